@@ -1,0 +1,62 @@
+namespace OnBehalf.Engine.Facts;
+
+/// <summary>A mail address as a small number; 0 means that none is known. The text is in <see cref="Addresses"/>.</summary>
+public readonly record struct AddressId(int Value)
+{
+    /// <summary>No address known.</summary>
+    public static readonly AddressId None;
+
+    /// <summary>Whether no address is known.</summary>
+    public bool IsNone => Value == 0;
+}
+
+/// <summary>
+/// Every address met, each once. Addresses are compared without regard to case and without surrounding white space;
+/// X500 names, UPNs and security identifiers (<c>S-1-5-18</c>) are kept the same way, as text.
+/// Numbers depend on the order of arrival, so no figure may depend on them: ties are broken by text.
+/// </summary>
+public sealed class Addresses
+{
+    readonly List<string> _texts = [""];
+    readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
+    /// <summary>How many addresses there are, the empty one included: valid numbers are below this.</summary>
+    public int Count => _texts.Count;
+
+    /// <summary>The address in lower case, or an empty text for <see cref="AddressId.None"/>.</summary>
+    public string this[AddressId id] => _texts[id.Value];
+
+    /// <summary>The number of an address; a new one when it was not met before.</summary>
+    public AddressId Intern(ReadOnlySpan<char> address)
+    {
+        var trimmed = address.Trim();
+        if (trimmed.IsEmpty) return AddressId.None;
+        Span<char> lowered = trimmed.Length <= 512 ? stackalloc char[trimmed.Length] : new char[trimmed.Length];
+        trimmed.ToLowerInvariant(lowered);
+        var lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(lowered, out var known)) return new(known);
+        var text = lowered.ToString();
+        _texts.Add(text);
+        _numbers.Add(text, _texts.Count - 1);
+        return new(_texts.Count - 1);
+    }
+
+    /// <summary>The number of an address met before, else <see cref="AddressId.None"/>.</summary>
+    public AddressId Find(string address) =>
+        _numbers.TryGetValue(address.Trim().ToLowerInvariant(), out var number) ? new(number) : AddressId.None;
+
+    /// <summary>The part after the last <c>@</c>, or an empty text.</summary>
+    public string DomainOf(AddressId id)
+    {
+        var text = _texts[id.Value];
+        return text[(text.LastIndexOf('@') + 1)..] is var domain && domain.Length < text.Length ? domain : "";
+    }
+
+    /// <summary>The address without a plus-tag: <c>support+eu@acme.example</c> is <c>support@acme.example</c>.</summary>
+    public static string WithoutTag(string address)
+    {
+        var at = address.LastIndexOf('@');
+        var plus = at > 0 ? address.AsSpan(0, at).IndexOf('+') : -1;
+        return plus > 0 ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
+    }
+}

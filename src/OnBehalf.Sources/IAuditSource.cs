@@ -1,0 +1,21 @@
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Sources;
+
+/// <summary>Somewhere audit records come from: exported files, the audit query of Graph, the Management API.</summary>
+public interface IAuditSource
+{
+    /// <summary>Reads pages of SendAs and SendOnBehalf facts; everything else is dropped at once and only counted.</summary>
+    IAsyncEnumerable<AuditPage> ReadAsync(CancellationToken cancellation);
+}
+
+/// <summary>A page of audit facts.</summary>
+/// <param name="Sends">Deduplicated within the source by record id.</param>
+/// <param name="Damaged">Rows that could not be read, with the reason.</param>
+/// <param name="Records">Records seen in this page, of any operation, repeats included.</param>
+/// <param name="Repeats">Records of this page whose id was seen before in this source.</param>
+/// <param name="BytesRead">Bytes of input consumed so far.</param>
+/// <param name="Cursor">Where to resume; opaque to all but the source. Null: not resumable.</param>
+public sealed record AuditPage(
+    IReadOnlyList<SendFact> Sends, IReadOnlyList<Damage> Damaged, int Records, int Repeats, long BytesRead,
+    string? Cursor = null);
