@@ -89,6 +89,8 @@ public class Calendars
         Assert.True(clock.IsOpen(0));
         Assert.Equal(12345, clock.Between(1000, 13345));
         Assert.Equal(13345, clock.DueAt(1000, 12345));
+        Assert.Equal(OpenTime.End, clock.DueAt(1000, OpenTime.End - 1000));
+        Assert.Null(clock.DueAt(1000, OpenTime.End - 999));
         Assert.Null(clock.DueAt(1000, long.MaxValue));
     }
 
