@@ -96,7 +96,8 @@ sealed class HoursReader
         var start = _at;
         var (hour, minute, second) = (Number(1), Try(':') ? Number(2) : -1, Try(':') ? Number(2) : 0);
         if (isEnd && (hour, minute, second) == (24, 0, 0)) return LocalTime.Midnight;
-        if (hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60) return new(hour, minute, second);
+        if (hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60)
+            return new(hour, minute, second);
         _at = start;
         throw Unexpected(expected);
     }

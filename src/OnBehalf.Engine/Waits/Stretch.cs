@@ -1,12 +1,12 @@
 namespace OnBehalf.Engine.Waits;
 
 /// <summary>
-/// The open spans of about a year, so that the open time before any second of it is found at once: an index of
+/// The open spans of about a year, so that the open time before any second of it is found at once. An index of
 /// 18-hour slots leads to the first span that may matter, and every span knows the open time before it.
 /// </summary>
 sealed class Stretch
 {
-    /// <summary>A stretch is 2^25 seconds long: 388 days. A power of two, so that an instant is split by its bits.</summary>
+    /// <summary>A stretch is 2^25 seconds long, 388 days: a power of two splits an instant by its bits.</summary>
     public const int Bits = 25;
 
     /// <summary>The length of a stretch in seconds.</summary>
@@ -56,7 +56,7 @@ sealed class Stretch
     /// <summary>Whether the second is open.</summary>
     public bool IsOpen(int second) => FirstEndingAfter(second).Start <= second;
 
-    /// <summary>The second at which the open time from the start reaches a value from 1 to <see cref="Total"/>.</summary>
+    /// <summary>The second at which the open time reaches a value from 1 to <see cref="Total"/>.</summary>
     public int WhenOpenReaches(int open)
     {
         var (low, high) = (0, _spans.Length - 1);
