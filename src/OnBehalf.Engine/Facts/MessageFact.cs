@@ -1,4 +1,5 @@
 using NodaTime;
+using OnBehalf.Engine.Conversations;
 
 namespace OnBehalf.Engine.Facts;
 
@@ -37,6 +38,9 @@ public sealed record MessageFact
 
     /// <summary>Recipients by Cc and Bcc, in order.</summary>
     public IReadOnlyList<AddressId> Cc { get; init; } = [];
+
+    /// <summary>Where answers are asked to go (RFC 5322 Reply-To; Graph <c>replyTo</c>), in order.</summary>
+    public IReadOnlyList<AddressId> ReplyTo { get; init; } = [];
 
     /// <summary>Keys of In-Reply-To, in order.</summary>
     public IReadOnlyList<MessageKey> InReplyTo { get; init; } = [];
@@ -81,6 +85,20 @@ public sealed record MessageFact
 
     /// <summary>How much of a subject is kept: Exchange keeps 255 characters.</summary>
     public const int SubjectLimit = 255;
+
+    /// <summary>What joining needs of this sighting.</summary>
+    public JoinKeys ToJoinKeys() => new()
+    {
+        FactId = FactId,
+        Key = Key,
+        At = At?.ToUnixTimeSeconds() ?? JoinKeys.Undated,
+        Digest = Digest,
+        InReplyTo = InReplyTo as MessageKey[] ?? [.. InReplyTo],
+        References = References as MessageKey[] ?? [.. References],
+        ConversationIndex = ConversationIndex,
+        ConversationGuid = ConversationGuid,
+        Subject = ConversationGuid.IsNone ? 0 : Subjects.KeyOf(Subject),
+    };
 }
 
 /// <summary>Where a message lies.</summary>

@@ -16,7 +16,7 @@ public sealed record Finding
     /// <summary>The fact of the conversation's first message: the conversation's name.</summary>
     public required long Conversation { get; init; }
 
-    /// <summary>The message's time in seconds since 1970 UTC; it decides the segment's month.</summary>
+    /// <summary>The message's time in seconds since 1970 UTC, 0 when undated; it decides the segment's month.</summary>
     public required long At { get; init; }
 
     /// <summary>Inbound or outbound.</summary>
@@ -56,14 +56,25 @@ public sealed record Finding
     public CycleFinding? Cycle { get; init; }
 
     /// <summary>
-    /// Seconds since the very message that this one replies to by In-Reply-To, when that one has another author and
-    /// is not later; null otherwise.
+    /// On an outbound message, the seconds since the very message that it replies to by In-Reply-To, when that one is
+    /// inbound and not later; null otherwise.
     /// </summary>
     public int? SinceParent { get; init; }
+
+    /// <summary>
+    /// On the last qualifying reply of a closed cycle, whether it ended a wait or followed up: the seconds since the
+    /// cycle began, by each clock; null otherwise.
+    /// </summary>
+    public Clocks? Resolution { get; init; }
 }
 
 /// <summary>A duration by the three clocks of docs/metrics.md, whole seconds.</summary>
-public readonly record struct Clocks(int Calendar, int Mailbox, int Agent);
+public readonly record struct Clocks(int Calendar, int Mailbox, int Agent)
+{
+    /// <summary>The sum, clock by clock.</summary>
+    public static Clocks operator +(Clocks a, Clocks b) =>
+        new(a.Calendar + b.Calendar, a.Mailbox + b.Mailbox, a.Agent + b.Agent);
+}
 
 /// <summary>A message that ended a wait.</summary>
 /// <param name="OpenedBy">Fact of the message that opened the wait.</param>
@@ -71,11 +82,7 @@ public readonly record struct Clocks(int Calendar, int Mailbox, int Agent);
 /// <param name="Waited">How long, by each clock.</param>
 /// <param name="Target">The SLA target in seconds of the mailbox clock; 0 when no policy applies.</param>
 /// <param name="Due">When the target was reached, seconds since 1970 UTC; 0 when no policy applies.</param>
-/// <param name="Resolution">
-/// Cycle start to this reply in calendar seconds when this is the last qualifying reply of a closed cycle; else null.
-/// </param>
-public sealed record ResponseFinding(
-    long OpenedBy, long OpenedAt, Clocks Waited, int Target, long Due, int? Resolution = null);
+public sealed record ResponseFinding(long OpenedBy, long OpenedAt, Clocks Waited, int Target, long Due);
 
 /// <summary>A message that opened a wait.</summary>
 /// <param name="EndedAt">When the wait ended, seconds since 1970 UTC; null while it is open.</param>

@@ -1,0 +1,203 @@
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Engine.Conversations;
+
+/// <summary>
+/// Joins the messages of one mailbox into conversations by the rules of docs/metrics.md, in an order that does not
+/// depend on arrival: a message's parent follows from the set of messages alone.
+/// </summary>
+/// <remarks>
+/// Memory is about 60 bytes a message. Nothing recurses: references come from strangers and may form chains of a
+/// million or circles.
+/// </remarks>
+public sealed class ConversationBuilder
+{
+    readonly KeyTable _keys;
+    readonly IndexPrefixes _indexes = new();
+    readonly Dictionary<(MessageKey, ulong), List<int>> _guids = [];
+    readonly Dictionary<int, List<long>> _otherSightings = [];
+    long[] _facts;
+    long[] _at;
+    ulong[] _digests;
+    int[] _parents = [];
+    JoinRule[] _rules = [];
+
+    ConversationBuilder(int expected)
+    {
+        _keys = new(expected);
+        var room = Math.Max(expected, 16);
+        (_facts, _at, _digests) = (new long[room], new long[room], new ulong[room]);
+    }
+
+    /// <summary>Joins the sightings of one mailbox; they are enumerated twice, in any order.</summary>
+    /// <param name="sightings">The store's stream, or facts in memory.</param>
+    /// <param name="expected">How many there are, roughly; saves growing.</param>
+    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0)
+    {
+        var builder = new ConversationBuilder(expected);
+        foreach (var sighting in sightings) builder.Number(sighting);
+        builder.OrderCandidates();
+        foreach (var sighting in sightings) builder.Join(sighting);
+        builder.BreakCircles();
+        return builder.Gather();
+    }
+
+    int Count => _keys.Count;
+
+    void Number(in JoinKeys sighting)
+    {
+        var ordinal = _keys.Add(sighting.Key, out var isNew);
+        if (isNew)
+        {
+            if (ordinal == _facts.Length) Grow();
+            Keep(ordinal, sighting);
+        }
+        else
+        {
+            var replaces = (sighting.At, sighting.Digest).CompareTo((_at[ordinal], _digests[ordinal])) < 0;
+            if (!_otherSightings.TryGetValue(ordinal, out var others)) _otherSightings[ordinal] = others = [];
+            others.Add(replaces ? _facts[ordinal] : sighting.FactId);
+            if (replaces) Keep(ordinal, sighting);
+        }
+        Offer(ordinal, sighting);
+    }
+
+    void Keep(int ordinal, in JoinKeys sighting)
+    {
+        _facts[ordinal] = sighting.FactId;
+        _at[ordinal] = sighting.At;
+        _digests[ordinal] = sighting.Digest;
+    }
+
+    /// <summary>What any sighting says may be joined to: the union, so that arrival order does not matter.</summary>
+    void Offer(int ordinal, in JoinKeys sighting)
+    {
+        if (!sighting.ConversationIndex.IsEmpty) _indexes.Add(sighting.ConversationIndex.Span, ordinal);
+        if (sighting.ConversationGuid.IsNone) return;
+        var guid = (sighting.ConversationGuid, sighting.Subject);
+        if (!_guids.TryGetValue(guid, out var members)) _guids[guid] = members = [];
+        members.Add(ordinal);
+    }
+
+    void Grow()
+    {
+        Array.Resize(ref _facts, _facts.Length * 2);
+        Array.Resize(ref _at, _at.Length * 2);
+        Array.Resize(ref _digests, _digests.Length * 2);
+    }
+
+    void OrderCandidates()
+    {
+        (_parents, _rules) = (new int[Count], new JoinRule[Count]);
+        Array.Fill(_parents, -1);
+        foreach (var members in _guids.Values) members.Sort(Compare);
+        _indexes.Sort(Compare);
+    }
+
+    /// <summary>The total order of a mailbox: time, then key.</summary>
+    int Compare(int a, int b) => _at[a] != _at[b] ? _at[a].CompareTo(_at[b]) : _keys[a].CompareTo(_keys[b]);
+
+    void Join(in JoinKeys sighting)
+    {
+        var ordinal = _keys.Find(sighting.Key);
+        if (ordinal < 0 || _facts[ordinal] != sighting.FactId) return;
+        (_parents[ordinal], _rules[ordinal]) = ParentOf(ordinal, sighting);
+    }
+
+    (int Parent, JoinRule Rule) ParentOf(int ordinal, in JoinKeys message)
+    {
+        foreach (var key in message.InReplyTo.Span)
+            if (_keys.Find(key) is var parent && parent >= 0 && parent != ordinal) return (parent, JoinRule.InReplyTo);
+
+        var references = message.References.Span;
+        for (var i = references.Length - 1; i >= 0; i--)
+            if (_keys.Find(references[i]) is var parent && parent >= 0 && parent != ordinal)
+                return (parent, JoinRule.References);
+
+        if (_indexes.LongestProperPrefix(message.ConversationIndex.Span, ordinal, Compare) is var byIndex and >= 0)
+            return (byIndex, JoinRule.ConversationIndex);
+
+        if (!message.ConversationGuid.IsNone
+            && _guids.TryGetValue((message.ConversationGuid, message.Subject), out var members)
+            && LastBefore(members, ordinal, Compare) is var byGuid and >= 0)
+            return (byGuid, JoinRule.ConversationId);
+
+        return (-1, JoinRule.Root);
+    }
+
+    /// <summary>The last of the sorted candidates that comes before the message, or -1.</summary>
+    internal static int LastBefore(List<int> sorted, int ordinal, Comparison<int> compare)
+    {
+        var (low, high) = (0, sorted.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (compare(sorted[middle], ordinal) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low > 0 ? sorted[low - 1] : -1;
+    }
+
+    /// <summary>Walks every chain of parents once; in a circle the earliest message becomes the root.</summary>
+    void BreakCircles()
+    {
+        var walkOf = new int[Count]; // 0: not seen; else the number of the walk that saw it
+        for (var start = 0; start < Count; start++)
+        {
+            var (walk, at) = (start + 1, start);
+            while (at >= 0 && walkOf[at] == 0)
+            {
+                walkOf[at] = walk;
+                at = _parents[at];
+            }
+            if (at < 0 || walkOf[at] != walk) continue;
+            var earliest = at;
+            for (var member = _parents[at]; member != at; member = _parents[member])
+                if (Compare(member, earliest) < 0) earliest = member;
+            (_parents[earliest], _rules[earliest]) = (-1, JoinRule.CircleBroken);
+        }
+    }
+
+    Threads Gather()
+    {
+        var roots = Roots();
+        var starts = new int[Count + 1]; // by root: where its members begin, once summed up
+        foreach (var root in roots) starts[root + 1]++;
+        for (var i = 0; i < Count; i++) starts[i + 1] += starts[i];
+
+        var members = new int[Count];
+        var next = starts.AsSpan(0, Count).ToArray();
+        for (var ordinal = 0; ordinal < Count; ordinal++) members[next[roots[ordinal]]++] = ordinal;
+
+        var conversations = new List<(int Start, int Length, int Root)>();
+        for (var root = 0; root < Count; root++)
+        {
+            var length = starts[root + 1] - starts[root];
+            if (length == 0) continue;
+            if (length > 1) members.AsSpan(starts[root], length).Sort(Compare);
+            conversations.Add((starts[root], length, root));
+        }
+        return new(_facts, _parents, _rules, members, conversations, _otherSightings);
+    }
+
+    int[] Roots()
+    {
+        var roots = new int[Count];
+        Array.Fill(roots, -1);
+        var path = new List<int>();
+        for (var start = 0; start < Count; start++)
+        {
+            var at = start;
+            while (roots[at] < 0 && _parents[at] >= 0)
+            {
+                path.Add(at);
+                at = _parents[at];
+            }
+            var root = roots[at] >= 0 ? roots[at] : at;
+            roots[at] = root;
+            foreach (var passed in path) roots[passed] = root;
+            path.Clear();
+        }
+        return roots;
+    }
+}

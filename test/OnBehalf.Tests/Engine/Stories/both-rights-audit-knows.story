@@ -1,0 +1,11 @@
+With both rights Exchange uses Send As and the message no longer names anybody; the audit record does.
+
+  audit connected
+
+  Mon 09:00  customer -> support
+  Mon 09:30  support -> customer  by ben (audit)
+
+=>
+  Mon 09:00  in from customer; opens a wait
+  Mon 09:30  out; Known(ben, AuditSendAs); first response, waited 0:30, business 0:30; resolution 0:30
+    cycle: 1 replies, 0 touches, 0 handoffs, 0 collisions, customer waited 0:30, closed Mon 03 Mar 09:30, known Sat 08 Mar 09:30
