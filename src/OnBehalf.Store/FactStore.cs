@@ -47,6 +47,9 @@ public sealed class FactStore
     public IEnumerable<MessageFact> ReadFacts(AddressId mailbox, IReadOnlyList<long> factIds)
     {
         using var statement = _store.Database.Prepare("FactStore.ReadFacts.sql").Bind(1, mailbox.Value);
+        // While a row is being looked at, SQLite keeps its snapshot; else it would take and leave one for every fact.
+        using var snapshot = _store.Database.Prepare("FactStore.Snapshot.sql");
+        snapshot.Step();
         _store.Refresh();
         foreach (var id in factIds)
         {

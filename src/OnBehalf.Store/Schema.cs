@@ -11,7 +11,7 @@ static class Schema
     public const int ApplicationId = 0x4F6E4268;
 
     /// <summary>
-    /// Bytes of a page. Measured on 90,500 messages: 4,096 writes a quarter more to the log, 16,384 a third more.
+    /// Bytes of a page. Measured with 90,500 messages: 4,096 costs a quarter more time, 16,384 writes twice the log.
     /// </summary>
     const int PageSize = 8192;
 
@@ -20,8 +20,9 @@ static class Schema
     /// </summary>
     const int CheckpointPages = 4096;
 
+    // 0001_ground.sql, 0002_derived.sql …: the number is that of the schema it leads to.
     static readonly string[] Migrations = [.. typeof(Schema).Assembly.GetManifestResourceNames()
-        .Where(name => name.Length > 5 && name[..4].All(char.IsAsciiDigit) && name[4] == '_').Order(StringComparer.Ordinal)];
+        .Where(name => char.IsAsciiDigit(name[0])).Order(StringComparer.Ordinal)];
 
     /// <summary>The schema this program writes.</summary>
     public static int Newest { get; } = Migrations.Length;

@@ -1,4 +1,4 @@
--- The first schema. Ground: address, mailbox, import, damage, fact, send, settings. Derived: finding, segment.
+-- Ground: what was observed, and what the administrator wants. Nothing here can be computed from anything else.
 
 -- One row about the store itself.
 -- generation: counts the transactions that changed ground; what is derived remembers the generation it stands on.
@@ -111,27 +111,6 @@ create table settings (
   version integer not null,
   saved_at integer not null,
   document text not null
-) strict;
-
--- What a mailbox's segments stand on: generation of ground, fingerprint of the settings, engine version.
-create table finding (
-  mailbox integer primary key,
-  generation integer not null,
-  rules integer not null,
-  engine_version integer not null,
-  made_at integer not null
-) strict;
-
--- Findings as packed columns, replaced whole by mailbox. month: months since January 1970.
-create table segment (
-  mailbox integer not null,
-  month integer not null,
-  part integer not null,
-  rows integer not null,
-  min_at integer not null,
-  max_at integer not null,
-  bytes blob not null,
-  primary key (mailbox, month, part)
 ) strict;
 
 -- For people with the sqlite3 shell: messages with their addresses as text.
