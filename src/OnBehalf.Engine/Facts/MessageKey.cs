@@ -60,7 +60,7 @@ public readonly record struct MessageKey(ulong High, ulong Low) : IComparable<Me
     }
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (int)(Low ^ (Low >> 32));
+    public override int GetHashCode() => unchecked((int)(Low ^ (Low >> 32)));
 
     /// <inheritdoc/>
     public override string ToString() => $"{High:x16}{Low:x16}";
