@@ -33,6 +33,7 @@ public sealed class Addresses
         if (trimmed.IsEmpty) return AddressId.None;
         Span<char> lowered = trimmed.Length <= 512 ? stackalloc char[trimmed.Length] : new char[trimmed.Length];
         trimmed.ToLowerInvariant(lowered);
+        ReplaceHalfPairs(lowered);
         var lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(lowered, out var known)) return new(known);
         var text = lowered.ToString();
@@ -58,5 +59,15 @@ public sealed class Addresses
         var at = address.LastIndexOf('@');
         var plus = at > 0 ? address.AsSpan(0, at).IndexOf('+') : -1;
         return plus > 0 ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
+    }
+
+    // Half a surrogate pair has no form in UTF-8: stored and read again it would be another text than it was.
+    static void ReplaceHalfPairs(Span<char> text)
+    {
+        for (var i = text.IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
+            else if (char.IsSurrogate(text[i])) text[i] = '\ufffd';
+        }
     }
 }

@@ -1,0 +1,50 @@
+using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Store.Dialects;
+
+namespace OnBehalf.Store;
+
+/// <summary>
+/// The addresses in memory and in the file, under the same numbers. Only what was committed counts as stored: after a
+/// failed transaction the same addresses are appended again.
+/// </summary>
+sealed class AddressBook
+{
+    readonly Sqlite _database;
+    int _stored = 1;
+
+    public AddressBook(Sqlite database)
+    {
+        _database = database;
+        Load();
+    }
+
+    /// <summary>Every address met.</summary>
+    public Addresses All { get; } = new();
+
+    /// <summary>Reads addresses that are stored and not known yet.</summary>
+    public void Load()
+    {
+        using var statement = _database.Prepare("AddressBook.Load.sql").Bind(1, _stored);
+        while (statement.Step())
+        {
+            if (All.Intern(statement.Text(1)).Value != statement.Long(0) || statement.Long(0) != _stored)
+                throw new Mistake("damaged", $"{_database.Path}: address {statement.Long(0)} is out of its order.");
+            _stored++;
+        }
+    }
+
+    /// <summary>Stores what is new, within the caller's transaction.</summary>
+    /// <returns>To be confirmed once the transaction is committed.</returns>
+    public int Append()
+    {
+        if (_stored == All.Count) return _stored;
+        using var statement = _database.Prepare("AddressBook.Append.sql");
+        for (var number = _stored; number < All.Count; number++)
+            statement.Bind(1, number).Bind(2, All[new(number)]).Execute();
+        return All.Count;
+    }
+
+    /// <summary>The transaction is committed.</summary>
+    public void Confirm(int stored) => _stored = stored;
+}

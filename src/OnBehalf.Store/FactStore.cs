@@ -1,0 +1,162 @@
+using OnBehalf.Engine;
+using OnBehalf.Engine.Conversations;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Store.Dialects;
+
+namespace OnBehalf.Store;
+
+/// <summary>The ground: what was observed, append-only. Everything else can be computed from it again.</summary>
+public sealed class FactStore
+{
+    readonly MailStore _store;
+
+    internal FactStore(MailStore store) => _store = store;
+
+    /// <summary>Begins an import. It is noted at once, so that one that was interrupted is seen.</summary>
+    /// <param name="kind">What is imported.</param>
+    /// <param name="source">Where it comes from, as the operator named it.</param>
+    /// <param name="mailbox">The mailbox of a mail import.</param>
+    public Import Begin(ImportKind kind, string source, AddressId mailbox = default) =>
+        Import.Begin(_store, kind, source, mailbox);
+
+    /// <summary>Mailboxes that have facts, in the order in which they came.</summary>
+    public IReadOnlyList<AddressId> Mailboxes()
+    {
+        using var statement = _store.Database.Prepare("FactStore.Mailboxes.sql");
+        var mailboxes = new List<AddressId>();
+        while (statement.Step()) mailboxes.Add(new(statement.Int(0)));
+        _store.Refresh();
+        return mailboxes;
+    }
+
+    /// <summary>
+    /// What joining needs of every sighting of a mailbox, by fact number; streamed, and can be enumerated again.
+    /// The subject's number is there where a conversationId is, since no rule joins by subject without one.
+    /// </summary>
+    public IEnumerable<JoinKeys> ReadJoins(AddressId mailbox)
+    {
+        using var statement = _store.Database.Prepare("FactStore.ReadJoins.sql").Bind(1, mailbox.Value);
+        var keys = new KeyArena();
+        while (statement.Step()) yield return FactColumns.ReadJoin(statement, keys);
+    }
+
+    /// <summary>
+    /// The facts of the given numbers, in the order given; fast where numbers ascend. Numbers that the mailbox does
+    /// not have are left out.
+    /// </summary>
+    public IEnumerable<MessageFact> ReadFacts(AddressId mailbox, IReadOnlyList<long> factIds)
+    {
+        using var statement = _store.Database.Prepare("FactStore.ReadFacts.sql").Bind(1, mailbox.Value);
+        // While a row is being looked at, SQLite keeps its snapshot; else it would take and leave one for every fact.
+        using var snapshot = _store.Database.Prepare("FactStore.Snapshot.sql");
+        snapshot.Step();
+        _store.Refresh();
+        foreach (var id in factIds)
+        {
+            if (statement.Bind(2, id).Step()) yield return FactColumns.Read(statement);
+            statement.Reset();
+        }
+    }
+
+    /// <summary>The audit records in whose name one of the addresses is, by address and time.</summary>
+    /// <param name="names">A mailbox's own addresses; see <see cref="Preferences.RuleBook.OwnAddresses"/>.</param>
+    public IEnumerable<SendFact> ReadSends(IReadOnlyList<AddressId> names)
+    {
+        using var statement = _store.Database.Prepare("FactStore.ReadSends.sql");
+        foreach (var name in names)
+        {
+            statement.Bind(1, name.Value);
+            for (var isFirst = true; statement.Step(); isFirst = false)
+            {
+                if (isFirst) _store.Refresh();
+                yield return FactColumns.ReadSend(statement);
+            }
+            statement.Reset();
+        }
+    }
+
+    /// <summary>
+    /// In whose names audit records are: the addresses, each once. Plus-tags are not folded here.
+    /// </summary>
+    public IReadOnlyList<AddressId> SendNames()
+    {
+        using var statement = _store.Database.Prepare("FactStore.SendNames.sql");
+        var names = new List<AddressId>();
+        while (statement.Step()) names.Add(new(statement.Int(0)));
+        _store.Refresh();
+        return names;
+    }
+
+    /// <summary>Every sighting of a message, in any mailbox.</summary>
+    /// <param name="messageId">With or without angle brackets.</param>
+    public IReadOnlyList<(AddressId Mailbox, MessageFact Fact)> FindMessage(string messageId)
+    {
+        var key = MessageKey.Of(messageId);
+        if (key.IsNone) return [];
+        using var statement = _store.Database.Prepare("FactStore.FindMessage.sql").Bind(1, FactColumns.Bytes(key));
+        return Found(statement);
+    }
+
+    /// <summary>The fact of a number, in whatever mailbox it is.</summary>
+    public (AddressId Mailbox, MessageFact Fact)? FindFact(long factId)
+    {
+        using var statement = _store.Database.Prepare("FactStore.FindFact.sql").Bind(1, factId);
+        return Found(statement) is [var found, ..] ? found : null;
+    }
+
+    /// <summary>What doctor counts, by mailbox.</summary>
+    public IReadOnlyList<MailboxCounts> Counts()
+    {
+        using var statement = _store.Database.Prepare("FactStore.Counts.sql");
+        var counts = new List<MailboxCounts>();
+        while (statement.Step())
+            counts.Add(new(new(statement.Int(0)), statement.Long(1), statement.Long(2), statement.Long(3),
+                statement.Long(4), statement.IsNull(5) ? null : statement.Long(5),
+                statement.IsNull(6) ? null : statement.Long(6)));
+        _store.Refresh();
+        return counts;
+    }
+
+    /// <summary>Audit records, by the address in whose name they are.</summary>
+    public IReadOnlyList<SendCounts> CountSends()
+    {
+        using var statement = _store.Database.Prepare("FactStore.CountSends.sql");
+        var counts = new List<SendCounts>();
+        while (statement.Step())
+            counts.Add(new(new(statement.Int(0)), statement.Long(1), statement.Long(2), statement.Long(3),
+                statement.Long(4)));
+        _store.Refresh();
+        return counts;
+    }
+
+    /// <summary>Every import, the newest first.</summary>
+    public IReadOnlyList<ImportNote> Imports()
+    {
+        using var statement = _store.Database.Prepare("FactStore.Imports.sql");
+        var notes = new List<ImportNote>();
+        while (statement.Step())
+            notes.Add(new(statement.Long(0), statement.Text(1) == "audit" ? ImportKind.Audit : ImportKind.Mail,
+                statement.Text(2), new(statement.Int(3)), statement.Long(4),
+                statement.IsNull(5) ? null : statement.Long(5), statement.Long(6), statement.Long(7),
+                statement.Long(8), statement.TextOrNull(9)));
+        _store.Refresh();
+        return notes;
+    }
+
+    /// <summary>What an import could not read; at most <see cref="Import.DamageLimit"/> are kept.</summary>
+    public IReadOnlyList<(string Where, string Reason)> ReadDamage(long import)
+    {
+        using var statement = _store.Database.Prepare("FactStore.ReadDamage.sql").Bind(1, import);
+        var damage = new List<(string, string)>();
+        while (statement.Step()) damage.Add((statement.Text(0), statement.Text(1)));
+        return damage;
+    }
+
+    List<(AddressId, MessageFact)> Found(Statement statement)
+    {
+        var found = new List<(AddressId, MessageFact)>();
+        while (statement.Step()) found.Add((new(statement.Int(FactColumns.Mailbox)), FactColumns.Read(statement)));
+        _store.Refresh();
+        return found;
+    }
+}

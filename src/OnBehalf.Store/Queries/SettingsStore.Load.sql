@@ -1,0 +1,2 @@
+-- The settings and their version. The only row.
+select version, document from settings
