@@ -1,0 +1,139 @@
+using OnBehalf.Engine.Conversations;
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Tests.Engine.Conversations;
+
+/// <summary>
+/// In-Reply-To before References; the last reference that resolves; conversationIndex by its last five bytes, else its
+/// longest prefix, and only to an earlier message; conversationId only with the same subject; subject alone never;
+/// circles, self-references, missing parents, a chain of a million.
+/// </summary>
+public sealed class ConversationBuilderTests
+{
+    static MessageKey Key(int n) => new(1, (ulong)n);
+
+    static JoinKeys Message(
+        int n, int[]? inReplyTo = null, int[]? references = null, byte[]? index = null, int guid = 0, ulong subject = 1,
+        long? at = null) => new()
+        {
+            FactId = n,
+            Key = Key(n),
+            At = at ?? n,
+            InReplyTo = (inReplyTo ?? []).Select(Key).ToArray(),
+            References = (references ?? []).Select(Key).ToArray(),
+            ConversationIndex = index ?? [],
+            ConversationGuid = guid == 0 ? MessageKey.None : Key(guid),
+            Subject = subject,
+        };
+
+    /// <summary>Each message with its parent and rule, as fact numbers.</summary>
+    static string Tree(params JoinKeys[] messages)
+    {
+        var threads = ConversationBuilder.Build(messages);
+        return string.Join(" ", Enumerable.Range(0, threads.MessageCount)
+            .OrderBy(threads.FactOf)
+            .Select(m => threads.ParentOf(m) < 0
+                ? $"{threads.FactOf(m)}:{threads.RuleOf(m)}"
+                : $"{threads.FactOf(m)}<{threads.FactOf(threads.ParentOf(m))}:{threads.RuleOf(m)}"));
+    }
+
+    static byte[] Index(params byte[] levels) => [1, .. new byte[21], .. levels.SelectMany(l => new byte[] { l, 0, 0, 0, 0 })];
+
+    [Fact]
+    public void In_reply_to_goes_before_references() => Assert.Equal(
+        "1:Root 2:Root 3<1:InReplyTo", Tree(Message(1), Message(2), Message(3, [1], [2])));
+
+    [Fact]
+    public void The_first_in_reply_to_that_is_here_wins() => Assert.Equal(
+        "1:Root 2:Root 3<1:InReplyTo", Tree(Message(1), Message(2), Message(3, [9, 1, 2])));
+
+    [Fact]
+    public void The_last_reference_that_is_here_wins() => Assert.Equal(
+        "1:Root 2:Root 3<2:References", Tree(Message(1), Message(2), Message(3, [8], [1, 2, 9])));
+
+    [Fact]
+    public void A_message_is_not_its_own_parent() => Assert.Equal(
+        "1:Root 2<1:References", Tree(Message(1, [1]), Message(2, [2], [1, 2])));
+
+    [Fact]
+    public void A_missing_parent_makes_a_root() => Assert.Equal("1:Root", Tree(Message(1, [7], [8])));
+
+    [Fact]
+    public void The_index_without_its_last_block_names_the_parent() => Assert.Equal(
+        "1:Root 2<1:ConversationIndex 3<2:ConversationIndex",
+        Tree(Message(1, index: Index()), Message(2, index: Index(5)), Message(3, index: Index(5, 6))));
+
+    [Fact]
+    public void Else_the_longest_prefix_does() => Assert.Equal(
+        "1:Root 2<1:ConversationIndex 3<2:ConversationIndex",
+        Tree(Message(1, index: Index()), Message(2, index: Index(5)), Message(3, index: Index(5, 6, 7))));
+
+    [Fact]
+    public void A_later_message_is_no_parent_by_index() => Assert.Equal(
+        "1:Root 2:Root", Tree(Message(1, index: Index(), at: 9), Message(2, index: Index(5), at: 8)));
+
+    [Fact]
+    public void Of_several_with_the_index_the_latest_before_is_the_parent() => Assert.Equal(
+        "1:Root 2:Root 3<2:ConversationIndex 4:Root",
+        Tree(Message(1, index: Index()), Message(2, index: Index()), Message(3, index: Index(1)), Message(4, index: Index())));
+
+    [Fact]
+    public void The_same_conversation_id_joins_with_the_same_subject() => Assert.Equal(
+        "1:Root 2<1:ConversationId 3<2:ConversationId 4:Root",
+        Tree(Message(1, guid: 50), Message(2, guid: 50), Message(3, guid: 50), Message(4, guid: 50, subject: 2)));
+
+    [Fact]
+    public void Subject_alone_never_joins() => Assert.Equal("1:Root 2:Root", Tree(Message(1), Message(2)));
+
+    [Fact]
+    public void The_earliest_of_a_circle_begins() => Assert.Equal(
+        "1<3:InReplyTo 2:CircleBroken 3<2:InReplyTo 4<1:InReplyTo",
+        Tree(Message(1, [3], at: 5), Message(2, [1], at: 3), Message(3, [2], at: 4), Message(4, [1])));
+
+    [Fact]
+    public void A_sighting_is_no_second_message()
+    {
+        var threads = ConversationBuilder.Build(
+            [Message(1, at: 20), Message(2, [1]), Message(1, at: 10) with { FactId = 3 }]);
+        Assert.Equal(2, threads.MessageCount);
+        Assert.Equal(3, threads.FactOf(threads.RootOf(0)));
+        Assert.Equal([1L], threads.OtherSightingsOf(threads.RootOf(0)));
+    }
+
+    [Fact]
+    public void Members_come_by_time_then_key()
+    {
+        var threads = ConversationBuilder.Build([Message(3, [1], at: 7), Message(2, [1], at: 7), Message(1, at: 8)]);
+        Assert.Equal([2L, 3L, 1L], threads.MembersOf(0).ToArray().Select(threads.FactOf));
+    }
+
+    [Fact]
+    public void A_chain_of_a_million_is_one_conversation()
+    {
+        const int Length = 1_000_000;
+        var threads = ConversationBuilder.Build(Enumerable.Range(1, Length).Select(n => Message(n, n > 1 ? [n - 1] : [])));
+        Assert.Equal(1, threads.ConversationCount);
+        Assert.Equal(Length, threads.MembersOf(0).Length);
+    }
+
+    [Fact]
+    public void A_circle_of_a_million_is_one_conversation()
+    {
+        const int Length = 1_000_000;
+        var threads = ConversationBuilder.Build(Enumerable.Range(1, Length).Select(n => Message(n, [n % Length + 1])));
+        Assert.Equal(1, threads.ConversationCount);
+        Assert.Equal(JoinRule.CircleBroken, threads.RuleOf(threads.RootOf(0)));
+    }
+
+    [Theory]
+    [InlineData("Re: AW: Fwd: Order", "order")]
+    [InlineData("RE[2]: Order  no.\t5", "order no. 5")]
+    [InlineData("[acme] Re: [acme] Order", "order")]
+    [InlineData("SV: VS: Réf: Order", "order")]
+    [InlineData("Regarding: Order", "regarding: order")]
+    [InlineData("[only a tag]", "[only a tag]")]
+    [InlineData("  ", "")]
+    [InlineData("Re:", "")]
+    public void Subjects_lose_what_replying_adds(string subject, string expected) =>
+        Assert.Equal(expected, Subjects.Normalise(subject));
+}
