@@ -9,43 +9,47 @@ namespace OnBehalf.Store.Preferences;
 /// Everything an administrator decides, as one document. Names are those of the JSON file, in camel case; what is left
 /// out has the default shown here.
 /// </summary>
+/// <remarks>
+/// What has a default is settable rather than init-only: the source generator of System.Text.Json would set an
+/// init-only property that the document leaves out to null or zero.
+/// </remarks>
 public sealed record Settings
 {
     /// <summary>The form of the document; this program knows 1.</summary>
-    public int Form { get; init; } = 1;
+    public int Form { get; set; } = 1;
 
     /// <summary>The tracked mailboxes.</summary>
-    public IReadOnlyList<MailboxSettings> Mailboxes { get; init; } = [];
+    public IReadOnlyList<MailboxSettings> Mailboxes { get; set; } = [];
 
     /// <summary>The company's hours, by date of validity; empty: calendar time.</summary>
-    public IReadOnlyList<ScheduleSettings> CompanySchedule { get; init; } = [];
+    public IReadOnlyList<ScheduleSettings> CompanySchedule { get; set; } = [];
 
     /// <summary>Agents by name.</summary>
-    public IReadOnlyList<AgentSettings> Agents { get; init; } = [];
+    public IReadOnlyList<AgentSettings> Agents { get; set; } = [];
 
     /// <summary>
     /// Regular expressions, without regard to case: whoever's address matches is an agent, unless it is a tracked
     /// mailbox or a service. Look-around and back-references are refused.
     /// </summary>
-    public IReadOnlyList<string> AgentPatterns { get; init; } = [];
+    public IReadOnlyList<string> AgentPatterns { get; set; } = [];
 
     /// <summary>Internal domains besides those of the tracked mailboxes, which are internal always.</summary>
-    public IReadOnlyList<string> InternalDomains { get; init; } = [];
+    public IReadOnlyList<string> InternalDomains { get; set; } = [];
 
     /// <summary>Whose mail, and which, takes no part in waits.</summary>
-    public ExclusionSettings Exclusions { get; init; } = new();
+    public ExclusionSettings Exclusions { get; set; } = new();
 
     /// <summary>Promised waits; a policy's number is its place here, from 1.</summary>
-    public IReadOnlyList<SlaSettings> SlaPolicies { get; init; } = [];
+    public IReadOnlyList<SlaSettings> SlaPolicies { get; set; } = [];
 
     /// <summary>What closes a cycle besides silence.</summary>
-    public ClosingSettings Closing { get; init; } = new();
+    public ClosingSettings Closing { get; set; } = new();
 
     /// <summary>What exempts an inbound message from waiting.</summary>
-    public NoReplySettings NoReplyNeeded { get; init; } = new();
+    public NoReplySettings NoReplyNeeded { get; set; } = new();
 
     /// <summary>Hours for which a missing audit record counts as pending.</summary>
-    public int AuditGraceHours { get; init; } = 24;
+    public int AuditGraceHours { get; set; } = 24;
 
     /// <summary>The settings of a mailbox; defaults for one that has none.</summary>
     public MailboxSettings MailboxOf(string address) =>
@@ -60,13 +64,13 @@ public sealed record MailboxSettings
     public required string Address { get; init; }
 
     /// <summary>Its other addresses.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>Headers that carried the real author in the file imports so far.</summary>
-    public IReadOnlyList<string> AuthorHeaders { get; init; } = [];
+    public IReadOnlyList<string> AuthorHeaders { get; set; } = [];
 
     /// <summary>Silence that ends a cycle: calendar days, or "never".</summary>
-    public Silence SilenceDays { get; init; } = new(5);
+    public Silence SilenceDays { get; set; } = new(5);
 
     /// <summary>From which inbound message of several the clock runs.</summary>
     public ClockStart ClockStart { get; init; }
@@ -75,7 +79,7 @@ public sealed record MailboxSettings
     public HoursOf Hours { get; init; }
 
     /// <summary>The mailbox's own hours, for <see cref="HoursOf.Custom"/>, by date of validity.</summary>
-    public IReadOnlyList<ScheduleSettings> Schedule { get; init; } = [];
+    public IReadOnlyList<ScheduleSettings> Schedule { get; set; } = [];
 
     /// <summary>Whether audit is connected; left out: it is once audit records were imported.</summary>
     public bool? AuditConnected { get; init; }
@@ -109,7 +113,7 @@ public sealed record ScheduleSettings
     public required string Week { get; init; }
 
     /// <summary>Such as <c>2026-12-25 Christmas</c>, or <c>2026-12-24 09:00-12:00</c> for other hours.</summary>
-    public IReadOnlyList<string> Holidays { get; init; } = [];
+    public IReadOnlyList<string> Holidays { get; set; } = [];
 
     /// <summary>The first date it applies to, such as <c>2026-01-01</c>; left out: always.</summary>
     public string? ValidFrom { get; init; }
@@ -125,20 +129,20 @@ public sealed record AgentSettings
     public required IReadOnlyList<string> Addresses { get; init; }
 
     /// <summary>The agent's own hours, by date of validity; empty: the mailbox's.</summary>
-    public IReadOnlyList<ScheduleSettings> Schedule { get; init; } = [];
+    public IReadOnlyList<ScheduleSettings> Schedule { get; set; } = [];
 }
 
 /// <summary>What takes no part in waits.</summary>
 public sealed record ExclusionSettings
 {
     /// <summary>Addresses.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; set; } = [];
 
     /// <summary>Domains.</summary>
-    public IReadOnlyList<string> Domains { get; init; } = [];
+    public IReadOnlyList<string> Domains { get; set; } = [];
 
     /// <summary>Words in a subject, without regard to case.</summary>
-    public IReadOnlyList<string> SubjectWords { get; init; } = [];
+    public IReadOnlyList<string> SubjectWords { get; set; } = [];
 }
 
 /// <summary>A promised wait on the mailbox clock.</summary>
@@ -154,7 +158,7 @@ public sealed record SlaSettings
     public int? NextMinutes { get; init; }
 
     /// <summary>The mailboxes it applies to; empty: all.</summary>
-    public IReadOnlyList<string> Mailboxes { get; init; } = [];
+    public IReadOnlyList<string> Mailboxes { get; set; } = [];
 
     /// <summary>Applies to requesters of this domain; left out: to all.</summary>
     public string? SenderDomain { get; init; }
@@ -170,10 +174,10 @@ public sealed record SlaSettings
 public sealed record ClosingSettings
 {
     /// <summary>A follow-up flag set to complete.</summary>
-    public bool FlagComplete { get; init; } = true;
+    public bool FlagComplete { get; set; } = true;
 
     /// <summary>Categories, without regard to case.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; set; } = [];
 }
 
 /// <summary>What exempts an inbound message from waiting.</summary>
