@@ -131,6 +131,8 @@ public sealed class MailStore : IDisposable
 
     static MailStore OpenToWrite(string path, TimeProvider time, WriterTurn? turn)
     {
+        if (File.Exists(path)) // Before the lock: nothing is put beside another program's file.
+            using (var existing = OpenAtRest(path)) Schema.Recognise(existing);
         var lease = WriterLease.Take(path, time, turn);
         Sqlite? database = null;
         try

@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NodaTime;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Rules;
 
@@ -25,6 +26,7 @@ public sealed class RuleBook
     readonly HashSet<string> _excluded = new(StringComparer.Ordinal);
     readonly HashSet<string> _excludedDomains = new(StringComparer.Ordinal);
     readonly IReadOnlyList<Schedule> _companyHours;
+    readonly IReadOnlyList<(AgentSettings Agent, IReadOnlyList<Schedule> Hours)> _agentHours;
     readonly byte[] _shared;
     Role[] _roles = [];
     AddressId[] _agentOf = [];
@@ -37,7 +39,9 @@ public sealed class RuleBook
     {
         (_settings, _addresses, _hasAudit) = (settings, addresses, hasAudit);
         _patterns = [.. settings.AgentPatterns.Select(SettingsCheck.Compile)];
-        _companyHours = [.. settings.CompanySchedule.Select(SettingsCheck.ToSchedule)];
+        _companyHours = InOrder(settings.CompanySchedule);
+        _agentHours = [.. settings.Agents.Where(agent => agent.Schedule.Count > 0)
+            .Select(agent => (agent, InOrder(agent.Schedule)))];
         foreach (var mailbox in settings.Mailboxes)
         {
             _own.Add(mailbox, []);
@@ -52,7 +56,7 @@ public sealed class RuleBook
         foreach (var domain in settings.InternalDomains) _internal.Add(Fold(domain));
         foreach (var domain in settings.Exclusions.Domains) _excludedDomains.Add(Fold(domain));
         foreach (var address in settings.Exclusions.Addresses) _excluded.Add(Fold(address));
-        _shared = JsonSerializer.SerializeToUtf8Bytes(settings with { Mailboxes = [] }, SettingsJson.Default.Settings);
+        _shared = SharedDigest();
     }
 
     /// <summary>A mailbox's own addresses that were met: primary, aliases, and each with plus-tags.</summary>
@@ -60,6 +64,7 @@ public sealed class RuleBook
     {
         Judge();
         if (_owners.TryGetValue(_addresses[mailbox], out var settings)) return _own[settings];
+        // A mailbox with facts that the settings do not name: rare, and not worth an index.
         return [.. Enumerable.Range(1, _addresses.Count - 1).Select(number => new AddressId(number))
             .Where(id => Addresses.WithoutTag(_addresses[id]) == _addresses[mailbox])];
     }
@@ -76,7 +81,7 @@ public sealed class RuleBook
             agents = agents.ToArray();
             foreach (var id in own) agents[id.Value] = AddressId.None;
         }
-        var settings = _settings.MailboxOf(_addresses[mailbox]);
+        var settings = SettingsOf(mailbox);
         return new()
         {
             Mailbox = mailbox,
@@ -101,17 +106,28 @@ public sealed class RuleBook
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(_shared);
-        hash.AppendData([_hasAudit ? (byte)1 : (byte)0]);
-        foreach (var address in _owners.Keys.Order(StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes(address + "\n"));
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(
-            _settings.MailboxOf(_addresses[mailbox]), SettingsJson.Default.MailboxSettings));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(SettingsOf(mailbox), SettingsJson.Default.MailboxSettings));
         return BinaryPrimitives.ReadInt64BigEndian(hash.GetHashAndReset());
     }
 
     /// <summary>What reports call an agent: the name given in the settings, else the address.</summary>
     public string NameOf(AddressId agent) =>
         _agents.TryGetValue(_addresses[agent], out var settings) && settings.Name is { } name ? name : _addresses[agent];
+
+    // Every mailbox depends on the names of all: their domains are internal, and no pattern makes them agents.
+    byte[] SharedDigest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(
+            _settings with { Mailboxes = [] }, SettingsJson.Default.Settings));
+        foreach (var address in _owners.Keys.Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes(address + "\n"));
+        hash.AppendData([_hasAudit ? (byte)1 : (byte)0]);
+        return hash.GetHashAndReset();
+    }
+
+    MailboxSettings SettingsOf(AddressId mailbox) =>
+        _owners.TryGetValue(_addresses[mailbox], out var settings) ? settings : new() { Address = _addresses[mailbox] };
 
     void Judge()
     {
@@ -158,17 +174,18 @@ public sealed class RuleBook
 
     IReadOnlyList<Schedule> HoursOf(MailboxSettings mailbox) => mailbox.Hours switch
     {
-        Preferences.HoursOf.Custom => [.. mailbox.Schedule.Select(SettingsCheck.ToSchedule).OrderBy(ValidFrom)],
+        Preferences.HoursOf.Custom => InOrder(mailbox.Schedule),
         Preferences.HoursOf.Ignored => [],
-        _ => [.. _companyHours.OrderBy(ValidFrom)],
+        _ => _companyHours,
     };
 
-    Dictionary<AddressId, IReadOnlyList<Schedule>> AgentHours() => _settings.Agents
-        .Where(agent => agent.Schedule.Count > 0)
-        .Select(agent => (Identity: Identity(agent, AddressId.None), agent.Schedule))
-        .Where(agent => !agent.Identity.IsNone)
-        .ToDictionary(agent => agent.Identity, agent => (IReadOnlyList<Schedule>)
-            [.. agent.Schedule.Select(SettingsCheck.ToSchedule).OrderBy(ValidFrom)]);
+    Dictionary<AddressId, IReadOnlyList<Schedule>> AgentHours()
+    {
+        var hours = new Dictionary<AddressId, IReadOnlyList<Schedule>>();
+        foreach (var (agent, schedules) in _agentHours)
+            if (Identity(agent, AddressId.None) is { IsNone: false } identity) hours[identity] = schedules;
+        return hours;
+    }
 
     List<SlaPolicy> PoliciesOf(string mailbox) => [.. _settings.SlaPolicies
         .Select((policy, index) => (policy, Number: index + 1))
@@ -178,7 +195,8 @@ public sealed class RuleBook
             numbered.policy.NextMinutes * 60, numbered.policy.SenderDomain, numbered.policy.Category,
             numbered.policy.Importance))];
 
-    static NodaTime.LocalDate ValidFrom(Schedule schedule) => schedule.ValidFrom ?? NodaTime.LocalDate.MinIsoValue;
+    static IReadOnlyList<Schedule> InOrder(IReadOnlyList<ScheduleSettings> schedules) =>
+        [.. schedules.Select(SettingsCheck.ToSchedule).OrderBy(schedule => schedule.ValidFrom ?? LocalDate.MinIsoValue)];
 
     static string Fold(string text) => text.Trim().ToLowerInvariant();
 

@@ -50,11 +50,6 @@ public sealed record Settings
 
     /// <summary>Hours for which a missing audit record counts as pending.</summary>
     public int AuditGraceHours { get; set; } = 24;
-
-    /// <summary>The settings of a mailbox; defaults for one that has none.</summary>
-    public MailboxSettings MailboxOf(string address) =>
-        Mailboxes.FirstOrDefault(mailbox => mailbox.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
-        ?? new() { Address = address };
 }
 
 /// <summary>A tracked mailbox.</summary>

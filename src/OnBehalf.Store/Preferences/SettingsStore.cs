@@ -41,6 +41,8 @@ public sealed class SettingsStore
         });
     }
 
-    /// <summary>The rules in force: the saved settings applied to the addresses met.</summary>
-    public RuleBook Rules() => new(Load().Settings, _store.Addresses, _store.Facts.SendNames().Count > 0);
+    /// <summary>Settings applied to the addresses met.</summary>
+    /// <param name="settings">Checked settings that are not saved, for a preview; null: those in force.</param>
+    public RuleBook Rules(Settings? settings = null) =>
+        new(settings ?? Load().Settings, _store.Addresses, _store.Facts.SendNames().Count > 0);
 }

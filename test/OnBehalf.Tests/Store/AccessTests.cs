@@ -87,6 +87,7 @@ public sealed class AccessTests
         Assert.Equal("damaged", mistake.Code);
         Assert.Contains(file.Path, mistake.Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(file.Path));
+        Assert.Equal([file.Path], Directory.GetFiles(Path.GetDirectoryName(file.Path)!));
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -97,6 +98,7 @@ public sealed class AccessTests
         var content = File.ReadAllBytes(file.Path);
         Assert.Equal("conflict", StoreFile.MistakeOf(() => (writes ? file.Write() : file.Read()).Dispose()).Code);
         Assert.Equal(content, File.ReadAllBytes(file.Path));
+        Assert.Equal([file.Path], Directory.GetFiles(Path.GetDirectoryName(file.Path)!));
     }
 
     [Theory, InlineData(true), InlineData(false)]
