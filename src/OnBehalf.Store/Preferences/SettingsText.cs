@@ -38,8 +38,9 @@ public static class SettingsText
             Check(settings);
             return settings;
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException is what JsonDocument says of half a surrogate pair (\ud800) in a name or text.
             throw new Mistake("invalid", $"The settings are not JSON: {fault.Message}");
         }
     }
@@ -52,8 +53,9 @@ public static class SettingsText
     {
         if (faults.Count == 0) return;
         var rest = faults.Count > FaultLimit ? $"\n  and {faults.Count - FaultLimit} more" : "";
-        throw new Mistake("invalid", (faults.Count == 1 ? "The settings have a fault:" : $"The settings have {faults.Count} faults:")
-            + string.Concat(faults.Take(FaultLimit).Select(fault => $"\n  {fault}")) + rest);
+        var head = faults.Count == 1 ? "The settings have a fault:" : $"The settings have {faults.Count} faults:";
+        throw new Mistake("invalid",
+            head + string.Concat(faults.Take(FaultLimit).Select(fault => $"\n  {fault}")) + rest);
     }
 
     // The depth of the recursion is that of our own records: what a file nests deeper is refused as unknown.
@@ -90,7 +92,8 @@ public static class SettingsText
                 faults.Add($"{path}.{property.Name}: unknown. Known are "
                     + string.Join(", ", type.Properties.Select(known => known.Name)) + ".");
             else if (property.Value.ValueKind != JsonValueKind.Null || !known.IsSetNullable)
-                CheckShape(property.Value, type.Options.GetTypeInfo(known.PropertyType), $"{path}.{property.Name}", faults);
+                CheckShape(
+                    property.Value, type.Options.GetTypeInfo(known.PropertyType), $"{path}.{property.Name}", faults);
         }
         foreach (var missing in type.Properties.Where(known => known.IsRequired && !seen.Contains(known.Name)))
             faults.Add($"{path}.{missing.Name}: is missing.");
@@ -119,11 +122,13 @@ public static class SettingsText
         if (type == typeof(Silence)) return "a number of days from 1, or \"never\"";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int)) return "a whole number";
-        if (type.IsEnum) return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
+        if (type.IsEnum)
+            return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
         return "a text";
     }
 
-    static string Shown(JsonElement element) => element.GetRawText() is var text && text.Length > 60 ? text[..60] + "…" : text;
+    static string Shown(JsonElement element) =>
+        element.GetRawText() is var text && text.Length > 60 ? text[..60] + "…" : text;
 }
 
 /// <summary>How settings are written: indented, names in camel case, nothing unknown, nothing twice.</summary>

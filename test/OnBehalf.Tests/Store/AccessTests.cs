@@ -37,6 +37,16 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public void Two_names_of_one_file_meet_at_one_lock()
+    {
+        using var file = new StoreFile();
+        using var first = file.Write();
+        var other = Path.Combine(Path.GetDirectoryName(file.Path)!, "other.db");
+        File.CreateSymbolicLink(other, file.Path);
+        Assert.Equal("busy", StoreFile.MistakeOf(() => MailStore.Open(other, StoreAccess.Write, file.Clock)).Code);
+    }
+
+    [Fact]
     public void Readers_see_what_is_committed_and_nothing_else()
     {
         using var file = new StoreFile();

@@ -194,6 +194,30 @@ public sealed class SettingsTests
     public void Whatever_is_no_settings_is_a_mistake_and_no_crash(string json) =>
         Assert.Equal("invalid", StoreFile.MistakeOf(() => SettingsText.Parse(json)).Code);
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void A_broken_file_is_a_mistake_whatever_is_broken(int seed)
+    {
+        var random = new Random(seed);
+        string[] pieces = ["null", "{", "}", "[", "]", "\"", ",", ":", "-1", "1e999", "\\ud800", "\"\\ud800\"", "\0", "true", "never", "\u3000"];
+        for (var round = 0; round < 2000; round++)
+        {
+            var text = Full;
+            for (var cut = random.Next(1, 4); cut > 0; cut--)
+            {
+                var at = random.Next(text.Length);
+                text = text[..at] + pieces[random.Next(pieces.Length)] + text[Math.Min(text.Length, at + random.Next(12))..];
+            }
+            try
+            {
+                SettingsText.Parse(text);
+            }
+            catch (Mistake mistake)
+            {
+                Assert.Equal("invalid", mistake.Code);
+            }
+        }
+    }
+
     [Fact]
     public void Many_faults_are_counted_and_the_first_ones_said()
     {
