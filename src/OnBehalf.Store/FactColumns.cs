@@ -157,7 +157,8 @@ static class FactColumns
     {
         if (bytes.Length < sizeof(int)) return [];
         var ids = new AddressId[bytes.Length / sizeof(int)];
-        for (var i = 0; i < ids.Length; i++) ids[i] = new(BinaryPrimitives.ReadInt32BigEndian(bytes[(i * sizeof(int))..]));
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = new(BinaryPrimitives.ReadInt32BigEndian(bytes[(i * sizeof(int))..]));
         return ids;
     }
 }

@@ -76,7 +76,9 @@ public sealed class FindingStore
 
     /// <summary>Replaces everything that was found out about a mailbox, in one transaction.</summary>
     /// <param name="ground">What the findings stand on, as it was before the facts were read.</param>
-    /// <param name="segments">The findings; read as they are stored, so that they need not be in memory together.</param>
+    /// <param name="segments">
+    /// The findings; read as they are stored, so that they need not be in memory together.
+    /// </param>
     public void Replace(Ground ground, IEnumerable<PackedSegment> segments) => _store.Write(() =>
     {
         using (var delete = _store.Database.Prepare("FindingStore.Delete.sql").Bind(1, ground.Mailbox.Value))

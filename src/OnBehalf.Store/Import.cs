@@ -26,14 +26,15 @@ public sealed class Import
     /// <summary>Its number.</summary>
     public long Id { get; }
 
-    internal static Import Begin(MailStore store, ImportKind kind, string source, AddressId mailbox) => store.Write(() =>
-    {
-        using var statement = store.Database.Prepare("Import.Begin.sql")
-            .Bind(1, kind == ImportKind.Audit ? "audit" : "mail").Bind(2, source).Bind(3, mailbox.Value)
-            .Bind(4, store.Now);
-        statement.Step();
-        return new Import(store, mailbox, statement.Long(0));
-    });
+    internal static Import Begin(MailStore store, ImportKind kind, string source, AddressId mailbox) =>
+        store.Write(() =>
+        {
+            using var statement = store.Database.Prepare("Import.Begin.sql")
+                .Bind(1, kind == ImportKind.Audit ? "audit" : "mail").Bind(2, source).Bind(3, mailbox.Value)
+                .Bind(4, store.Now);
+            statement.Step();
+            return new Import(store, mailbox, statement.Long(0));
+        });
 
     /// <summary>Appends a page of messages.</summary>
     /// <param name="messages">What was seen. A sighting that is in the store already is no mistake.</param>

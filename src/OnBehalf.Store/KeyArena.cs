@@ -2,7 +2,9 @@ using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Store;
 
-/// <summary>Lists of keys cut from large arrays: ten million messages would else make twenty million small ones.</summary>
+/// <summary>
+/// Lists of keys cut from large arrays: ten million messages would else make twenty million small ones.
+/// </summary>
 sealed class KeyArena
 {
     const int ChunkKeys = 2048;

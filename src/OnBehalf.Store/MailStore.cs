@@ -123,7 +123,9 @@ public sealed class MailStore : IDisposable
         return result;
     }
 
-    /// <summary>Learns addresses that a writer stored since. Called while the question's own snapshot is held.</summary>
+    /// <summary>
+    /// Learns addresses that a writer stored since: a reader calls it once its rows are read, or its snapshot is held.
+    /// </summary>
     internal void Refresh()
     {
         if (_lease is null) _addresses.Load();
@@ -155,7 +157,8 @@ public sealed class MailStore : IDisposable
     static MailStore OpenToRead(string path, TimeProvider time, WriterTurn? turn)
     {
         if (!File.Exists(path))
-            throw new Mistake("not_found", $"There is no store at {path}. Import something first, or name another path.");
+            throw new Mistake("not_found",
+                $"There is no store at {path}. Import something first, or name another path.");
         var database = OpenAtRest(path);
         try
         {

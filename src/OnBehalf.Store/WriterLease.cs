@@ -24,7 +24,9 @@ sealed class WriterLease : IDisposable
     WriterLease(FileStream @lock, long since) => (_lock, _since) = (@lock, since);
 
     /// <summary>Takes the right, or waits for it.</summary>
-    /// <exception cref="Mistake">busy: somebody else has it, and is named. unavailable: no folder, no permission.</exception>
+    /// <exception cref="Mistake">
+    /// busy: somebody else has it, and is named. unavailable: no folder, no permission.
+    /// </exception>
     public static WriterLease Take(string path, TimeProvider time, WriterTurn? turn)
     {
         MakeFolder(path);

@@ -7,7 +7,7 @@ namespace OnBehalf.Store.Dialects;
 static class SqliteFault
 {
     /// <summary>
-    /// The exception for a result code: a <see cref="Mistake"/> where a person can do something about it, else a defect.
+    /// The exception for a result code: a <see cref="Mistake"/> where a person can do something, else a defect.
     /// </summary>
     /// <param name="code">Extended result code.</param>
     /// <param name="detail">SQLite's own words.</param>
@@ -21,8 +21,8 @@ static class SqliteFault
             $"{path} is damaged ({detail}). Nothing was changed. Put a backup in its place, or begin a new store and "
             + "import the same files again."),
         raw.SQLITE_FULL => new Mistake("unavailable",
-            $"There is no room left for {path} ({detail}). The store is as it was before this step, and what was "
-            + "reported as imported is in it. Free some space and repeat the command: what is known is not added twice."),
+            $"There is no room left for {path} ({detail}). The store is as it was before this step; what was reported "
+            + "as imported is in it. Free some space and repeat the command: what is known is not added twice."),
         raw.SQLITE_IOERR => new Mistake("unavailable",
             $"Reading or writing {path} failed ({detail}, SQLite {code}). The store is as it was before this step. "
             + "Check the disk, its free space and its limits, and repeat the command."),

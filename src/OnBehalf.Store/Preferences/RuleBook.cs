@@ -34,7 +34,9 @@ public sealed class RuleBook
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="addresses">The store's addresses; looked up, never added to.</param>
-    /// <param name="hasAudit">Whether audit records were imported: what "connected" means unless a mailbox says.</param>
+    /// <param name="hasAudit">
+    /// Whether audit records were imported: what "connected" means unless a mailbox says.
+    /// </param>
     public RuleBook(Settings settings, Addresses addresses, bool hasAudit)
     {
         (_settings, _addresses, _hasAudit) = (settings, addresses, hasAudit);
@@ -112,7 +114,7 @@ public sealed class RuleBook
 
     /// <summary>What reports call an agent: the name given in the settings, else the address.</summary>
     public string NameOf(AddressId agent) =>
-        _agents.TryGetValue(_addresses[agent], out var settings) && settings.Name is { } name ? name : _addresses[agent];
+        _agents.GetValueOrDefault(_addresses[agent])?.Name ?? _addresses[agent];
 
     // Every mailbox depends on the names of all: their domains are internal, and no pattern makes them agents.
     byte[] SharedDigest()
@@ -195,8 +197,8 @@ public sealed class RuleBook
             numbered.policy.NextMinutes * 60, numbered.policy.SenderDomain, numbered.policy.Category,
             numbered.policy.Importance))];
 
-    static IReadOnlyList<Schedule> InOrder(IReadOnlyList<ScheduleSettings> schedules) =>
-        [.. schedules.Select(SettingsCheck.ToSchedule).OrderBy(schedule => schedule.ValidFrom ?? LocalDate.MinIsoValue)];
+    static IReadOnlyList<Schedule> InOrder(IReadOnlyList<ScheduleSettings> schedules) => [.. schedules
+        .Select(SettingsCheck.ToSchedule).OrderBy(schedule => schedule.ValidFrom ?? LocalDate.MinIsoValue)];
 
     static string Fold(string text) => text.Trim().ToLowerInvariant();
 

@@ -7,7 +7,8 @@ namespace OnBehalf.Store.Preferences;
 static class ServiceNames
 {
     // S-1-5-18 is the local system account ([MS-DTYP] 2.4.2.4); Exchange audits its own work under it.
-    static readonly string[] Prefixes = ["s-1-5-18", "nt authority\\", "serviceprincipal_", "bounces+", "bounce-", "owner-"];
+    static readonly string[] Prefixes =
+        ["s-1-5-18", "nt authority\\", "serviceprincipal_", "bounces+", "bounce-", "owner-"];
 
     static readonly string[] Names =
     [

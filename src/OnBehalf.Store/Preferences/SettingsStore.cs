@@ -9,7 +9,9 @@ public sealed class SettingsStore
 
     internal SettingsStore(MailStore store) => _store = store;
 
-    /// <summary>The settings, and their version to save them under; defaults under version 0 where there are none.</summary>
+    /// <summary>
+    /// The settings, and their version to save them under; defaults under version 0 where there are none.
+    /// </summary>
     public (Settings Settings, long Version) Load()
     {
         using var statement = _store.Database.Prepare("SettingsStore.Load.sql");
@@ -31,8 +33,8 @@ public sealed class SettingsStore
             using var statement = _store.Database.Prepare("SettingsStore.Save.sql")
                 .Bind(1, version).Bind(2, _store.Now).Bind(3, SettingsText.Print(settings));
             if (statement.Execute() == 0)
-                throw new Mistake("conflict",
-                    "The settings were changed by somebody else meanwhile. Nothing was saved. Look at them and try again.");
+                throw new Mistake("conflict", "The settings were changed by somebody else meanwhile. Nothing was "
+                    + "saved. Look at them and try again.");
             foreach (var mailbox in settings.Mailboxes)
                 foreach (var address in mailbox.Aliases.Prepend(mailbox.Address)) _store.Addresses.Intern(address);
             foreach (var agent in settings.Agents)

@@ -129,8 +129,7 @@ public sealed class AccessTests
     public void An_older_file_is_brought_up_to_date_and_keeps_its_facts(bool writes)
     {
         using var file = new StoreFile();
-        using (var store = file.Write())
-            StoreFile.Append(store, store.Addresses.Intern("support@acme.example"), SomeFacts.Messages(0, 10, store.Addresses));
+        file.Fill(10);
         using (var older = Sqlite.Open(file.Path, writes: true))
             older.Execute("drop table segment; drop table finding; pragma user_version = 1");
         using (var store = writes ? file.Write() : file.Read())
@@ -146,8 +145,7 @@ public sealed class AccessTests
     public void A_damaged_page_is_a_clear_mistake_and_check_finds_it()
     {
         using var file = new StoreFile();
-        using (var store = file.Write())
-            StoreFile.Append(store, store.Addresses.Intern("support@acme.example"), SomeFacts.Messages(0, 2000, store.Addresses));
+        file.Fill(2000);
         var bytes = File.ReadAllBytes(file.Path);
         bytes.AsSpan(bytes.Length / 2, 200_000).Fill(0xA5);
         File.WriteAllBytes(file.Path, bytes);
@@ -163,8 +161,7 @@ public sealed class AccessTests
     public void A_file_cut_off_is_damaged()
     {
         using var file = new StoreFile();
-        using (var store = file.Write())
-            StoreFile.Append(store, store.Addresses.Intern("support@acme.example"), SomeFacts.Messages(0, 2000, store.Addresses));
+        file.Fill(2000);
         using (var cut = File.OpenWrite(file.Path)) cut.SetLength(cut.Length / 3);
         Assert.Equal("damaged", StoreFile.MistakeOf(() =>
         {
@@ -202,7 +199,8 @@ public sealed class AccessTests
         Assert.Equal("unavailable", mistake.Code);
         Assert.Contains(below, mistake.Message, StringComparison.Ordinal);
         var folder = Path.GetDirectoryName(file.Path)!;
-        Assert.Equal("unavailable", StoreFile.MistakeOf(() => MailStore.Open(folder, StoreAccess.Write, file.Clock)).Code);
+        mistake = StoreFile.MistakeOf(() => MailStore.Open(folder, StoreAccess.Write, file.Clock));
+        Assert.Equal("unavailable", mistake.Code);
     }
 
     [Fact]
@@ -214,8 +212,7 @@ public sealed class AccessTests
             return;
         }
         using var file = new StoreFile();
-        using (var store = file.Write())
-            StoreFile.Append(store, store.Addresses.Intern("support@acme.example"), SomeFacts.Messages(0, 10, store.Addresses));
+        file.Fill(10);
         var folder = Path.GetDirectoryName(file.Path)!;
         foreach (var name in Directory.GetFiles(folder)) File.SetUnixFileMode(name, ReadOnly);
         File.SetUnixFileMode(folder, ReadOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);

@@ -69,7 +69,8 @@ public sealed class FactStoreTests
     {
         using var file = new StoreFile();
         using var store = file.Write();
-        var (mailbox, other) = (store.Addresses.Intern("support@acme.example"), store.Addresses.Intern("b@acme.example"));
+        var mailbox = store.Addresses.Intern("support@acme.example");
+        var other = store.Addresses.Intern("sales@acme.example");
         foreach (var page in SomeFacts.Messages(0, 200, store.Addresses).Chunk(20))
         {
             StoreFile.Append(store, mailbox, page);
@@ -110,7 +111,8 @@ public sealed class FactStoreTests
     {
         using var file = new StoreFile();
         using var store = file.Write();
-        var (support, alias) = (store.Addresses.Intern("support@acme.example"), store.Addresses.Intern("help@acme.example"));
+        var support = store.Addresses.Intern("support@acme.example");
+        var alias = store.Addresses.Intern("help@acme.example");
         var sends = Enumerable.Range(0, 60)
             .Select(number => SomeFacts.Send(number, number % 3 == 0 ? alias : support, store.Addresses)).ToArray();
         var import = store.Facts.Begin(ImportKind.Audit, "audit.csv");
@@ -118,7 +120,8 @@ public sealed class FactStoreTests
         Assert.Equal(new(20, 40), import.AppendSends(sends));
         Assert.Equal(sends.Where(send => send.Mailbox == support).OrderBy(send => send.At),
             store.Facts.ReadSends([support]));
-        Assert.Equal(sends.OrderBy(send => send.RecordId), store.Facts.ReadSends([alias, support]).OrderBy(send => send.RecordId));
+        Assert.Equal(sends.OrderBy(send => send.RecordId),
+            store.Facts.ReadSends([alias, support]).OrderBy(send => send.RecordId));
         Assert.Equal([support, alias], store.Facts.SendNames());
     }
 
@@ -127,7 +130,8 @@ public sealed class FactStoreTests
     {
         using var file = new StoreFile();
         using var store = file.Write();
-        var (mailbox, other) = (store.Addresses.Intern("support@acme.example"), store.Addresses.Intern("b@acme.example"));
+        var mailbox = store.Addresses.Intern("support@acme.example");
+        var other = store.Addresses.Intern("sales@acme.example");
         var messages = SomeFacts.Messages(0, 20, store.Addresses);
         StoreFile.Append(store, mailbox, messages);
         StoreFile.Append(store, other, messages[7]);
@@ -148,16 +152,18 @@ public sealed class FactStoreTests
         using var store = file.Write();
         var mailbox = store.Addresses.Intern("support@acme.example");
         var messages = SomeFacts.Messages(0, 200, store.Addresses);
-        StoreFile.Append(store, mailbox, messages);
-        StoreFile.Append(store, mailbox, [.. messages.Take(5).Select(message => message with { Digest = message.Digest ^ 1 })]);
+        MessageFact[] repeats = [.. messages.Take(5).Select(message => message with { Digest = message.Digest ^ 1 })];
+        StoreFile.Append(store, mailbox, [.. messages, .. repeats]);
         StoreFile.Append(store, store.Addresses.Intern("empty@acme.example"), messages[0] with { At = null });
-        var all = messages.Concat(messages.Take(5)).ToArray();
+        MessageFact[] all = [.. messages, .. repeats];
         var counts = store.Facts.Counts();
-        Assert.Equal(new(mailbox, 200, 5, all.Count(fact => fact.MessageId.Length == 0), all.Count(fact => fact.At is null),
-            all.Min(fact => fact.At)!.Value.ToUnixTimeSeconds(), all.Max(fact => fact.At)!.Value.ToUnixTimeSeconds()), counts[0]);
+        Assert.Equal(new(mailbox, 200, 5, all.Count(fact => fact.MessageId.Length == 0),
+            all.Count(fact => fact.At is null), all.Min(fact => fact.At)!.Value.ToUnixTimeSeconds(),
+            all.Max(fact => fact.At)!.Value.ToUnixTimeSeconds()), counts[0]);
         Assert.Null(counts[1].FirstAt);
 
-        var sends = Enumerable.Range(150, 100).Select(number => SomeFacts.Send(number, mailbox, store.Addresses)).ToArray();
+        var sends = Enumerable.Range(150, 100)
+            .Select(number => SomeFacts.Send(number, mailbox, store.Addresses)).ToArray();
         store.Facts.Begin(ImportKind.Audit, "audit.csv").AppendSends(sends);
         var keys = messages.Select(message => message.Key).ToHashSet();
         Assert.Equal([new SendCounts(mailbox, 100, sends.Count(send => send.Key.IsNone),
@@ -171,7 +177,8 @@ public sealed class FactStoreTests
         using var file = new StoreFile();
         using var store = file.Write();
         var import = store.Facts.Begin(ImportKind.Mail, "box.mbox", store.Addresses.Intern("support@acme.example"));
-        var damage = Enumerable.Range(0, 700).Select(number => ($"box.mbox at {number}", new string('x', 2000))).ToArray();
+        var damage = Enumerable.Range(0, 700)
+            .Select(number => ($"box.mbox at {number}", new string('x', 2000))).ToArray();
         import.AppendMessages([], damage);
         import.AppendMessages([], damage);
         var kept = store.Facts.ReadDamage(import.Id);
@@ -227,11 +234,39 @@ public sealed class FactStoreTests
     }
 
     [Fact]
+    public void A_commit_that_fails_leaves_new_addresses_pending()
+    {
+        using var file = new StoreFile();
+        string[] expected;
+        using (var store = file.Write())
+        {
+            var mailbox = store.Addresses.Intern("support@acme.example");
+            var import = store.Facts.Begin(ImportKind.Mail, "box.mbox", mailbox);
+            var page = SomeFacts.Messages(0, 50, store.Addresses);
+            // Every new address breaks a rule that is looked at when the transaction is committed, and not before.
+            store.Database.Execute("""
+                create table parent (id integer primary key);
+                create table child (parent integer references parent deferrable initially deferred);
+                create temp trigger doomed after insert on address begin insert into child values (1); end;
+                pragma foreign_keys = on;
+                """);
+            Assert.Throws<InvalidOperationException>(() => import.AppendMessages(page));
+            Assert.Empty(store.Facts.Counts());
+            store.Database.Execute("drop trigger doomed");
+            Assert.Equal(new(50, 0), import.AppendMessages(page));
+            expected = [.. Lines(store)];
+        }
+        using var reader = file.Read();
+        Assert.Equal(expected, Lines(reader));
+    }
+
+    [Fact]
     public void Hostile_addresses_keep_their_numbers()
     {
         using var file = new StoreFile();
-        string[] hostile = ["a\ud800@x.example", "a\udc00@x.example", "a\ufffd@x.example", "\0", "İ@x.example", "i̇@x.example",
-            "\u3000x\u3000", new string('y', 5000), "ß@x.example", "SS@x.example", "'; drop table fact; --"];
+        string[] hostile = ["a\ud800@x.example", "a\udc00@x.example", "a\ufffd@x.example", "\0", "İ@x.example",
+            "i̇@x.example", "\u3000x\u3000", new string('y', 5000), "ß@x.example", "SS@x.example",
+            "'; drop table fact; --"];
         AddressId[] numbers;
         using (var store = file.Write())
         {

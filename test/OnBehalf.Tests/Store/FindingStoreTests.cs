@@ -93,7 +93,7 @@ public sealed class FindingStoreTests : IDisposable
         Save(settings => settings with { InternalDomains = ["acme.test"] });
         Assert.Equal((DirtyBecause.Rules, DirtyBecause.Rules), (Because(_support), Because(_sales)));
         ReplaceAll();
-        Save(settings => settings with { Mailboxes = [new() { Address = "support@acme.example", Aliases = ["help@acme.example"] }] });
+        Save(settings => settings with { Mailboxes = [new() { Address = "support@acme.example" }] });
         ReplaceAll();
         Save(settings => settings with { Mailboxes = [settings.Mailboxes[0] with { SilenceDays = new(null) }] });
         Assert.Equal((DirtyBecause.Rules, DirtyBecause.Nothing), (Because(_support), Because(_sales)));
@@ -104,8 +104,11 @@ public sealed class FindingStoreTests : IDisposable
     {
         Save(settings => settings with
         {
-            Mailboxes = [new() { Address = "support@acme.example", Aliases = ["help@acme.example"], AuditConnected = true },
-                new() { Address = "sales@acme.example", AuditConnected = true }],
+            Mailboxes =
+            [
+                new() { Address = "support@acme.example", Aliases = ["help@acme.example"], AuditConnected = true },
+                new() { Address = "sales@acme.example", AuditConnected = true },
+            ],
         });
         ReplaceAll();
         var id = _store.Addresses.Intern(name);

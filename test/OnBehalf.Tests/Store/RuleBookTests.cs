@@ -10,7 +10,10 @@ public sealed class RuleBookTests
 {
     readonly Addresses _addresses = new();
 
-    static readonly Settings Plain = new() { Mailboxes = [new() { Address = "Support@Acme.example", Aliases = ["help@acme.example"] }] };
+    static readonly Settings Plain = new()
+    {
+        Mailboxes = [new() { Address = "Support@Acme.example", Aliases = ["help@acme.example"] }],
+    };
 
     [Theory]
     [InlineData("support@acme.example", Role.Own | Role.Internal)]
@@ -40,7 +43,11 @@ public sealed class RuleBookTests
         var settings = Plain with
         {
             Mailboxes = [.. Plain.Mailboxes, new() { Address = "sales@acme.example" }],
-            Agents = [new() { Addresses = ["Anna@acme.example", "anna@private.example"] }, new() { Addresses = ["bot@desk.example"] }],
+            Agents =
+            [
+                new() { Addresses = ["Anna@acme.example", "anna@private.example"] },
+                new() { Addresses = ["bot@desk.example"] },
+            ],
             AgentPatterns = ["@(SERNET|acme)\\.example$"],
             InternalDomains = ["Sernet.example"],
             Exclusions = new() { Addresses = ["Boss@customer.example"], Domains = ["spam.example"] },
@@ -56,7 +63,14 @@ public sealed class RuleBookTests
         var support = _addresses.Intern("support@acme.example");
         var settings = Plain with
         {
-            Agents = [new() { Name = "Anna", Addresses = ["anna@acme.example", "never.met@acme.example", "a.novak@acme.example"] }],
+            Agents =
+            [
+                new()
+                {
+                    Name = "Anna",
+                    Addresses = ["anna@acme.example", "never.met@acme.example", "a.novak@acme.example"],
+                },
+            ],
             AgentPatterns = ["@acme"],
         };
         var roles = Rules(settings, support).Roles;
@@ -81,7 +95,8 @@ public sealed class RuleBookTests
     public void One_mailbox_s_own_addresses_are_not_another_s()
     {
         var (support, sales) = (_addresses.Intern("support@acme.example"), _addresses.Intern("sales@acme.example"));
-        var book = new RuleBook(Plain with { Mailboxes = [.. Plain.Mailboxes, new() { Address = "sales@acme.example" }] }, _addresses, false);
+        var settings = Plain with { Mailboxes = [.. Plain.Mailboxes, new() { Address = "sales@acme.example" }] };
+        var book = new RuleBook(settings, _addresses, false);
         Assert.Equal(Role.Internal, book.RulesFor(sales).Roles[support]);
         Assert.Equal(Role.Internal, book.RulesFor(support).Roles[sales]);
         Assert.Equal(Role.Own | Role.Internal, book.RulesFor(support).Roles[support]);
@@ -111,7 +126,8 @@ public sealed class RuleBookTests
         var support = _addresses.Intern("support@acme.example");
         var settings = Plain with
         {
-            Mailboxes = [Plain.Mailboxes[0] with { Hours = hours, Schedule = [new() { Zone = "UTC", Week = "always" }] }],
+            Mailboxes =
+                [Plain.Mailboxes[0] with { Hours = hours, Schedule = [new() { Zone = "UTC", Week = "always" }] }],
             CompanySchedule = hasCompanyHours ? [new() { Zone = "Europe/Prague", Week = "Mon-Fri 09:00-17:00" }] : [],
         };
         Assert.Equal(expected, string.Join(',', Rules(settings, support).Hours.Select(schedule => schedule.Zone.Id)));
@@ -124,9 +140,22 @@ public sealed class RuleBookTests
         var settings = SettingsText.Parse(SettingsTests.Full);
         settings = settings with
         {
-            Agents = [settings.Agents[0] with { Schedule = [new() { Zone = "UTC", Week = "always", ValidFrom = "2026-02-01" },
-                new() { Zone = "UTC", Week = "never" }] }],
-            SlaPolicies = [new() { Name = "Other", NextMinutes = 5, Mailboxes = ["sales@acme.example"] }, .. settings.SlaPolicies],
+            Agents =
+            [
+                settings.Agents[0] with
+                {
+                    Schedule =
+                    [
+                        new() { Zone = "UTC", Week = "always", ValidFrom = "2026-02-01" },
+                        new() { Zone = "UTC", Week = "never" },
+                    ],
+                },
+            ],
+            SlaPolicies =
+            [
+                new() { Name = "Other", NextMinutes = 5, Mailboxes = ["sales@acme.example"] },
+                .. settings.SlaPolicies,
+            ],
         };
         var rules = Rules(settings, support);
         Assert.Equal(support, rules.Mailbox);
@@ -143,7 +172,11 @@ public sealed class RuleBookTests
         Assert.Equal(new LocalDate(2026, 12, 25), rules.Hours.Single().Holidays.Single().Date);
     }
 
-    [Theory, InlineData(null, false, false), InlineData(null, true, true), InlineData(false, true, false), InlineData(true, false, true)]
+    [Theory]
+    [InlineData(null, false, false)]
+    [InlineData(null, true, true)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, true)]
     public void Audit_is_connected_when_records_came_unless_the_mailbox_says(bool? said, bool came, bool expected)
     {
         var support = _addresses.Intern("support@acme.example");
@@ -151,5 +184,6 @@ public sealed class RuleBookTests
         Assert.Equal(expected, new RuleBook(settings, _addresses, came).RulesFor(support).AuditConnected);
     }
 
-    MailboxRules Rules(Settings settings, AddressId mailbox) => new RuleBook(settings, _addresses, false).RulesFor(mailbox);
+    MailboxRules Rules(Settings settings, AddressId mailbox) =>
+        new RuleBook(settings, _addresses, false).RulesFor(mailbox);
 }

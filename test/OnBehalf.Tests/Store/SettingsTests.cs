@@ -101,7 +101,8 @@ public sealed class SettingsTests
         """;
 
     [Fact]
-    public void A_file_comes_back_as_it_was() => Assert.Equal(Full.ReplaceLineEndings("\n"), SettingsText.Print(SettingsText.Parse(Full)));
+    public void A_file_comes_back_as_it_was() =>
+        Assert.Equal(Full.ReplaceLineEndings("\n"), SettingsText.Print(SettingsText.Parse(Full)));
 
     [Fact]
     public void What_is_left_out_has_its_default()
@@ -135,9 +136,11 @@ public sealed class SettingsTests
         Assert.Collection(faults,
             fault => Assert.StartsWith("$.mailboxs: unknown. Known are form, mailboxes, companySchedule,", fault),
             fault => Assert.StartsWith("$.mailboxes[0].adress: unknown.", fault),
-            fault => Assert.Equal("$.mailboxes[0].silenceDays: must be a number of days from 1, or \"never\", and is 0.", fault),
+            fault => Assert.Equal(
+                "$.mailboxes[0].silenceDays: must be a number of days from 1, or \"never\", and is 0.", fault),
             fault => Assert.Equal("$.mailboxes[0].address: is missing.", fault),
-            fault => Assert.Equal("$.mailboxes[1].hours: must be one of company, custom, ignored, and is \"sometimes\".", fault),
+            fault => Assert.Equal(
+                "$.mailboxes[1].hours: must be one of company, custom, ignored, and is \"sometimes\".", fault),
             fault => Assert.Equal("$.mailboxes[1].auditConnected: must be true or false, and is \"yes\".", fault),
             fault => Assert.Equal("$.mailboxes[2]: is null.", fault),
             fault => Assert.Equal("$.mailboxes[3]: must be an object, and is 7.", fault),
@@ -154,7 +157,8 @@ public sealed class SettingsTests
             {
               "form": 2,
               "mailboxes": [
-                { "address": "nobody", "aliases": [ "a@acme.example", "A@acme.example", "a+x@acme.example" ], "hours": "custom" },
+                { "address": "nobody", "hours": "custom",
+                  "aliases": [ "a@acme.example", "A@acme.example", "a+x@acme.example" ] },
                 { "address": "a@acme.example", "auditBlindness": "systemSender" }
               ],
               "companySchedule": [
@@ -162,7 +166,11 @@ public sealed class SettingsTests
                 { "zone": "UTC", "week": "Mon 09:00-17:00, 16:00-18:00", "validFrom": "2026-13-01" },
                 { "zone": "UTC", "week": "always" }
               ],
-              "agents": [ { "addresses": [] }, { "addresses": [ "b@acme.example" ], "name": " " }, { "addresses": [ "B@acme.example" ] } ],
+              "agents": [
+                { "addresses": [] },
+                { "addresses": [ "b@acme.example" ], "name": " " },
+                { "addresses": [ "B@acme.example" ] }
+              ],
               "agentPatterns": [ "(", "(a)\\1" ],
               "internalDomains": [ "@acme.example" ],
               "slaPolicies": [ { "name": "none" }, { "name": "zero", "firstMinutes": 0 } ],
@@ -173,8 +181,9 @@ public sealed class SettingsTests
             [
                 "$.form", "$.mailboxes[0].address", "$.mailboxes[0].aliases[1]", "$.mailboxes[0].aliases[2]",
                 "$.mailboxes[0].schedule", "$.mailboxes[1].address", "$.mailboxes[1].auditBlindness",
-                "$.companySchedule[0]", "$.companySchedule[1]", "$.companySchedule[2].validFrom", "$.agents[0].addresses",
-                "$.agents[1].name", "$.agents[2].addresses[0]", "$.agentPatterns[0]", "$.agentPatterns[1]",
+                "$.companySchedule[0]", "$.companySchedule[1]", "$.companySchedule[2].validFrom",
+                "$.agents[0].addresses", "$.agents[1].name", "$.agents[2].addresses[0]",
+                "$.agentPatterns[0]", "$.agentPatterns[1]",
                 "$.internalDomains[0]", "$.slaPolicies[0]", "$.slaPolicies[1].firstMinutes", "$.auditGraceHours",
             ], faults.Select(fault => fault[..fault.IndexOf(": ", StringComparison.Ordinal)]));
         Assert.Contains("Europe/Prag", faults[7], StringComparison.Ordinal);
@@ -198,14 +207,16 @@ public sealed class SettingsTests
     public void A_broken_file_is_a_mistake_whatever_is_broken(int seed)
     {
         var random = new Random(seed);
-        string[] pieces = ["null", "{", "}", "[", "]", "\"", ",", ":", "-1", "1e999", "\\ud800", "\"\\ud800\"", "\0", "true", "never", "\u3000"];
+        string[] pieces = ["null", "{", "}", "[", "]", "\"", ",", ":", "-1", "1e999", "\\ud800", "\"\\ud800\"", "\0",
+            "true", "never", "\u3000"];
         for (var round = 0; round < 2000; round++)
         {
             var text = Full;
             for (var cut = random.Next(1, 4); cut > 0; cut--)
             {
                 var at = random.Next(text.Length);
-                text = text[..at] + pieces[random.Next(pieces.Length)] + text[Math.Min(text.Length, at + random.Next(12))..];
+                var end = Math.Min(text.Length, at + random.Next(12));
+                text = text[..at] + pieces[random.Next(pieces.Length)] + text[end..];
             }
             try
             {
@@ -222,7 +233,8 @@ public sealed class SettingsTests
     public void Many_faults_are_counted_and_the_first_ones_said()
     {
         var domains = string.Join(',', Enumerable.Repeat("\"@\"", 500));
-        var message = StoreFile.MistakeOf(() => SettingsText.Parse($$"""{ "internalDomains": [ {{domains}} ] }""")).Message;
+        var json = $$"""{ "internalDomains": [ {{domains}} ] }""";
+        var message = StoreFile.MistakeOf(() => SettingsText.Parse(json)).Message;
         Assert.StartsWith("The settings have 500 faults:", message, StringComparison.Ordinal);
         Assert.EndsWith("and 450 more", message, StringComparison.Ordinal);
     }
@@ -231,19 +243,20 @@ public sealed class SettingsTests
     public void Saved_settings_come_back_and_nobody_overwrites_what_he_has_not_seen()
     {
         using var file = new StoreFile();
+        var changed = SettingsText.Parse(Full) with { AuditGraceHours = 7 };
         using (var store = file.Write())
         {
             Assert.Equal((new Settings(), 0), store.Settings.Load());
             Assert.Equal(1, store.Settings.Save(SettingsText.Parse(Full), 0));
             Assert.Equal("conflict", StoreFile.MistakeOf(() => store.Settings.Save(new(), 0)).Code);
-            Assert.Equal(2, store.Settings.Save(SettingsText.Parse(Full) with { AuditGraceHours = 7 }, 1));
+            Assert.Equal(2, store.Settings.Save(changed, 1));
             Assert.Equal("conflict", StoreFile.MistakeOf(() => store.Settings.Save(new(), 1)).Code);
             Assert.Equal("invalid", StoreFile.MistakeOf(() => store.Settings.Save(new() { Form = 9 }, 2)).Code);
         }
         using var reader = file.Read();
         var (settings, version) = reader.Settings.Load();
         Assert.Equal(2, version);
-        Assert.Equal(SettingsText.Print(SettingsText.Parse(Full) with { AuditGraceHours = 7 }), SettingsText.Print(settings));
+        Assert.Equal(SettingsText.Print(changed), SettingsText.Print(settings));
         Assert.False(reader.Addresses.Find("a.novak@acme.example").IsNone);
     }
 

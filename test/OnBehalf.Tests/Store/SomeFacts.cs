@@ -13,7 +13,8 @@ static class SomeFacts
     {
         var random = new Random(number + (seed * 1_000_003));
         string Somebody() => $"person{random.Next(40)}@customer.example";
-        AddressId[] Several(int most) => [.. Enumerable.Range(0, random.Next(most)).Select(_ => addresses.Intern(Somebody()))];
+        AddressId[] Several(int most) =>
+            [.. Enumerable.Range(0, random.Next(most)).Select(_ => addresses.Intern(Somebody()))];
         MessageKey[] Keys(int most) => [.. Enumerable.Range(0, random.Next(most))
             .Select(_ => MessageKey.Of($"m{random.Next(number + 1)}@customer.example"))];
         var hasId = random.Next(10) > 0;
@@ -61,7 +62,7 @@ static class SomeFacts
         ActorType = number % 7 == 0 ? ActorType.Other : ActorType.Regular,
     };
 
-    /// <summary>Everything a message says, as one line with addresses as text: what must be the same afterwards.</summary>
+    /// <summary>All that a message says, on one line, addresses as text: what must be the same afterwards.</summary>
     public static string Line(MessageFact fact, Addresses addresses)
     {
         string Texts(IEnumerable<AddressId> ids) => string.Join(' ', ids.Select(id => addresses[id]));

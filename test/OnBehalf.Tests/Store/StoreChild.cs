@@ -44,7 +44,8 @@ static class StoreChild
         if (Environment.GetEnvironmentVariable(Task) is not { } task) return;
         try
         {
-            using var store = MailStore.Open(Environment.GetEnvironmentVariable(File)!, StoreAccess.Write, TimeProvider.System);
+            var path = Environment.GetEnvironmentVariable(File)!; // Start sets both.
+            using var store = MailStore.Open(path, StoreAccess.Write, TimeProvider.System);
             if (task == "append") Append(store);
             else Hold();
             Environment.Exit(0);

@@ -30,6 +30,14 @@ sealed class StoreFile : IDisposable
         return appended;
     }
 
+    /// <summary>Appends some messages to the mailbox of support.</summary>
+    public void Fill(int messages)
+    {
+        using var store = Write();
+        var support = store.Addresses.Intern("support@acme.example");
+        Append(store, support, SomeFacts.Messages(0, messages, store.Addresses));
+    }
+
     /// <summary>The mistake that an action makes.</summary>
     public static Mistake MistakeOf(Action action) => Assert.Throws<Mistake>(action);
 
