@@ -40,6 +40,17 @@ public sealed class FactStore
         while (statement.Step()) yield return FactColumns.ReadJoin(statement, keys);
     }
 
+    /// <summary>Every fact of a mailbox, by number; streamed, and can be enumerated again.</summary>
+    public IEnumerable<MessageFact> ReadMailbox(AddressId mailbox)
+    {
+        using var statement = _store.Database.Prepare("FactStore.ReadMailbox.sql").Bind(1, mailbox.Value);
+        for (var isFirst = true; statement.Step(); isFirst = false)
+        {
+            if (isFirst) _store.Refresh();
+            yield return FactColumns.Read(statement);
+        }
+    }
+
     /// <summary>
     /// The facts of the given numbers, in the order given; fast where numbers ascend. Numbers that the mailbox does
     /// not have are left out.

@@ -45,7 +45,7 @@ public sealed class FindingStore
     /// </summary>
     /// <param name="rules">The rules in force.</param>
     /// <param name="engineVersion">The engine in use.</param>
-    public IReadOnlyList<Ground> Ground(RuleBook rules, int engineVersion)
+    public IReadOnlyList<Ground> Ground(RuleBook rules, int engineVersion = Corridor.EngineVersion)
     {
         var sends = SendGenerations();
         var grounds = new List<Ground>();
@@ -71,7 +71,7 @@ public sealed class FindingStore
     }
 
     /// <summary>The mailboxes of <see cref="Ground"/> whose findings do not stand on what there is now.</summary>
-    public IReadOnlyList<Ground> Dirty(RuleBook rules, int engineVersion) =>
+    public IReadOnlyList<Ground> Dirty(RuleBook rules, int engineVersion = Corridor.EngineVersion) =>
         [.. Ground(rules, engineVersion).Where(ground => ground.Because != DirtyBecause.Nothing)];
 
     /// <summary>Replaces everything that was found out about a mailbox, in one transaction.</summary>
