@@ -12,7 +12,7 @@ namespace OnBehalf.Engine.Facts;
 /// </remarks>
 public static class Fingerprint
 {
-    // Odd, with about as many ones as zeros and no pattern: the fractional parts of the square roots of 2, 3, 5, 7, 11.
+    // Odd, with about as many ones as zeros and no pattern: the square roots of 2, 3, 5, 7, 11 behind the point.
     const ulong Two = 0x6A09E667F3BCC909, Three = 0xBB67AE8584CAA73B, Five = 0x3C6EF372FE94F82B;
     const ulong Seven = 0xA54FF53A5F1D36F1, Eleven = 0x510E527FADE682D1;
 
