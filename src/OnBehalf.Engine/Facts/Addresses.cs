@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace OnBehalf.Engine.Facts;
 
 /// <summary>A mail address as a small number; 0 means that none is known. The text is in <see cref="Addresses"/>.</summary>
@@ -17,8 +20,12 @@ public readonly record struct AddressId(int Value)
 /// </summary>
 public sealed class Addresses
 {
+    const int RecentSlots = 4096;
+
     readonly List<string> _texts = [""];
+    readonly List<ulong> _digests = [0];
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    readonly (byte[] Bytes, int Number)[] _recent = new (byte[], int)[RecentSlots];
 
     /// <summary>How many addresses there are, the empty one included: valid numbers are below this.</summary>
     public int Count => _texts.Count;
@@ -38,9 +45,27 @@ public sealed class Addresses
         if (lookup.TryGetValue(lowered, out var known)) return new(known);
         var text = lowered.ToString();
         _texts.Add(text);
+        _digests.Add(Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
         _numbers.Add(text, _texts.Count - 1);
         return new(_texts.Count - 1);
     }
+
+    /// <summary>
+    /// The number of an address as UTF-8; a new one when it was not met before. The spellings met most recently are
+    /// found without decoding: a mail file names the same few addresses again and again.
+    /// </summary>
+    public AddressId Intern(ReadOnlySpan<byte> address)
+    {
+        ref var slot = ref _recent[(int)(Fingerprint.Of(address) % RecentSlots)];
+        if (slot.Bytes is not null && address.SequenceEqual(slot.Bytes)) return new(slot.Number);
+        Span<char> text = address.Length <= 512 ? stackalloc char[address.Length] : new char[address.Length];
+        var id = Intern((ReadOnlySpan<char>)text[..Encoding.UTF8.GetChars(address, text)]);
+        slot = (address.ToArray(), id.Value);
+        return id;
+    }
+
+    /// <summary>A fingerprint of the address's text: unlike its number it does not depend on the order of arrival.</summary>
+    public ulong DigestOf(AddressId id) => _digests[id.Value];
 
     /// <summary>The number of an address met before, else <see cref="AddressId.None"/>.</summary>
     public AddressId Find(string address) =>

@@ -78,6 +78,9 @@ public sealed record MessageFact
     /// <summary>Whether the follow-up flag is set to complete.</summary>
     public bool FlagComplete { get; init; }
 
+    /// <summary>Size of the whole message in bytes where the source knows it; saturates.</summary>
+    public int? Size { get; init; }
+
     /// <summary>
     /// A digest of what this sighting says, to choose the same sighting in any order of arrival.
     /// </summary>

@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace OnBehalf.Engine.Facts;
 
 /// <summary>
-/// The identity of a message inside a mailbox: the first 128 bits of the SHA-256 of its Message-ID without the
+/// The identity of a message inside a mailbox: the 128-bit <see cref="Fingerprint"/> of its Message-ID without the
 /// angle brackets (RFC 5322, section 3.6.4; Graph: <c>internetMessageId</c>). Comparison is ordinal.
 /// </summary>
 /// <remarks>
@@ -25,9 +24,8 @@ public readonly record struct MessageKey(ulong High, ulong Low) : IComparable<Me
     {
         var bare = Bare(messageId);
         if (bare.IsEmpty) return None;
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bare, digest);
-        return Read(digest);
+        var (high, low) = Fingerprint.Wide(bare);
+        return new(high, low);
     }
 
     /// <summary>The key of a Message-ID, with or without angle brackets and surrounding white space.</summary>

@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace OnBehalf.Sources.Files;
+
+/// <summary>
+/// Unstructured text of headers as people read it: unfolded (RFC 5322, section 2.2.3), with encoded words decoded
+/// (RFC 2047; language suffix of RFC 2231, section 5). Adjacent words are one text, even where a character is split
+/// between them. A word that cannot be decoded stays as it is written.
+/// </summary>
+sealed class EncodedWords
+{
+    readonly StringBuilder _text = new();
+    byte[] _line = new byte[1024];
+    byte[] _word = new byte[1024];
+    int _wordLength;
+    Encoding? _wordEncoding;
+
+    /// <summary>The text, at most so many characters of it; control characters are spaces.</summary>
+    public string Read(ReadOnlySpan<byte> value, int limit)
+    {
+        if (!value.ContainsAnyExceptInRange((byte)' ', (byte)'~') && value.IndexOf("=?"u8) < 0)
+            return Encoding.ASCII.GetString(value[..Math.Min(limit, value.Length)]);
+        _text.Clear();
+        Decode(Unfold(value), limit);
+        return Cut(limit);
+    }
+
+    ReadOnlySpan<byte> Unfold(ReadOnlySpan<byte> value)
+    {
+        if (_line.Length < value.Length) _line = new byte[value.Length];
+        var length = 0;
+        foreach (var letter in value)
+            if (letter is not ((byte)'\r' or (byte)'\n')) _line[length++] = letter;
+        return _line.AsSpan(0, length);
+    }
+
+    void Decode(ReadOnlySpan<byte> line, int limit)
+    {
+        var (plain, at) = (0, 0);
+        while (_text.Length <= limit && line[at..].IndexOf("=?"u8) is var hop and >= 0)
+        {
+            at += hop;
+            var word = EncodedWord.At(line[at..]);
+            if (word.Length == 0 || Charsets.Find(word.Charset) is not { } encoding)
+            {
+                at += 2;
+                continue;
+            }
+            Between(line[plain..at]);
+            if (!ReferenceEquals(encoding, _wordEncoding)) EndWord();
+            Append(word, encoding);
+            at += word.Length;
+            plain = at;
+        }
+        EndWord();
+        Plain(line[plain..]);
+    }
+
+    // White space between two encoded words belongs to neither (RFC 2047, section 6.2).
+    void Between(ReadOnlySpan<byte> gap)
+    {
+        if (_wordEncoding is not null && gap.Trim(Words.Space).IsEmpty) return;
+        EndWord();
+        Plain(gap);
+    }
+
+    void Append(EncodedWord word, Encoding encoding)
+    {
+        _wordEncoding = encoding;
+        if (_word.Length < _wordLength + word.Text.Length) Array.Resize(ref _word, (_wordLength + word.Text.Length) * 2);
+        _wordLength += word.Decode(_word.AsSpan(_wordLength));
+    }
+
+    void EndWord()
+    {
+        if (_wordEncoding is not null) _text.Append(_wordEncoding.GetString(_word, 0, _wordLength));
+        (_wordEncoding, _wordLength) = (null, 0);
+    }
+
+    void Plain(ReadOnlySpan<byte> raw)
+    {
+        if (!raw.IsEmpty) _text.Append(Charsets.Guess(raw).GetString(raw));
+    }
+
+    string Cut(int limit)
+    {
+        for (var i = 0; i < Math.Min(_text.Length, limit); i++)
+            if (char.IsControl(_text[i])) _text[i] = ' ';
+        var length = Math.Min(limit, _text.Length);
+        if (length < _text.Length && char.IsHighSurrogate(_text[length - 1])) length--;
+        return _text.ToString(0, length).Trim();
+    }
+}
