@@ -26,6 +26,9 @@ public sealed record Metric(
 
     /// <summary>Whether a row is below the line of a rate.</summary>
     internal Func<Cursor, bool> IsBase { get; init; } = _ => true;
+
+    /// <summary>Whether the value is the sum of a cycle's waits, which lie on other rows.</summary>
+    internal bool SumsWaits { get; init; }
 }
 
 /// <summary>The unit of a metric's value.</summary>

@@ -68,7 +68,7 @@ public static class MetricRegistry
             Value = r => r.Resolution,
         },
         new("customer_wait_time", Unit.Seconds, RowKind.Cycles, Dating.Began, Aggregation.Distribution,
-            "All waits of a cycle together; an open one counts as far as it has come."),
+            "All waits of a cycle together; an open one counts as far as it has come.") { SumsWaits = true },
         Share("out_of_hours_share", RowKind.Responses, Dating.Message,
             "Responses whose wait lay wholly outside the mailbox's hours, of all responses.") with
         {

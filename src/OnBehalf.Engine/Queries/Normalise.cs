@@ -105,8 +105,8 @@ static class Normalise
                 parts => new Filter.And(parts)),
             Filter.Or or => One(Parts(or.Parts, depth, ref size).SelectMany(p => p is Filter.Or o ? o.Parts : [p]),
                 parts => new Filter.Or(parts)),
-            Filter.Not not => Flat(not.Part, depth + 1, ref size) is Filter.Not twice ? twice.Part
-                : new Filter.Not(Flat(not.Part, depth + 1, ref size)),
+            Filter.Not not => Flat(not.Part, depth + 1, ref size) is var part && part is Filter.Not twice
+                ? twice.Part : new Filter.Not(part),
             _ => filter,
         };
     }

@@ -47,6 +47,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public int Recipients => _columns.Int(Column.Recipients, Index);
 
     public bool Has(Marks marks) => ((int)_columns[Column.Marks][Index] & (int)marks) != 0;
+    public bool IsUndated => Has(Marks.Undated);
     public bool IsInbound => Direction == Direction.Inbound;
     public bool IsHuman => Kind == Kind.Human;
     public bool IsOutboundHuman => Direction == Direction.Outbound && Kind == Kind.Human;
