@@ -1,1 +1,9 @@
-Console.WriteLine("bench");
+using BenchmarkDotNet.Running;
+using OnBehalf.Benchmarks;
+
+// Whole runs print a table; everything else is for BenchmarkDotNet.
+switch (args)
+{
+    case ["segments", .. var rest]: SegmentsRun.Run(rest); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
+}

@@ -66,6 +66,16 @@ public sealed record Finding
     /// cycle began, by each clock; null otherwise.
     /// </summary>
     public Clocks? Resolution { get; init; }
+
+    /// <summary>
+    /// Where <see cref="Resolution"/> is, from when it can be known, seconds since 1970 UTC: silence is known N days later.
+    /// </summary>
+    public long? ResolutionKnownAt { get; init; }
+
+    /// <summary>
+    /// On an inbound message that some reply followed, when that was, seconds since 1970 UTC; null otherwise.
+    /// </summary>
+    public long? RepliedAt { get; init; }
 }
 
 /// <summary>A duration by the three clocks of docs/metrics.md, whole seconds.</summary>

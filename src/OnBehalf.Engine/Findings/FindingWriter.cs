@@ -16,10 +16,13 @@ static class FindingWriter
     {
         var (opened, answered) = (new int[messages.Length], new int[messages.Length]); // wait + 1, by place
         var (began, ended) = (new Cycle?[messages.Length], new Cycle?[messages.Length]);
+        var repliedAt = new long?[messages.Length];
         for (var w = 0; w < waits.Length; w++)
         {
             opened[waits[w].Wait.Opener] = w + 1;
-            if (waits[w].Wait.Answer >= 0) answered[waits[w].Wait.Answer] = w + 1;
+            if (waits[w].Wait.Answer < 0) continue;
+            answered[waits[w].Wait.Answer] = w + 1;
+            foreach (var inbound in waits[w].Wait.Inbound) repliedAt[inbound] = waits[w].Wait.EndedAt;
         }
         foreach (var cycle in responses.Cycles)
         {
@@ -54,6 +57,8 @@ static class FindingWriter
                 Cycle = began[i] is { } cycle ? CycleOf(cycle, messages) : null,
                 SinceParent = SinceParent(messages, i),
                 Resolution = ended[i]?.Resolution,
+                ResolutionKnownAt = ended[i]?.ClosingKnownAt,
+                RepliedAt = repliedAt[i],
             };
         }
         return findings;

@@ -1,0 +1,109 @@
+using OnBehalf.Engine.Attributions;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Findings;
+using OnBehalf.Engine.Segments;
+
+namespace OnBehalf.Engine.Queries;
+
+/// <summary>Something by which figures are told apart, or rows chosen.</summary>
+/// <param name="Name">What it is called in queries.</param>
+/// <param name="Definition">One sentence for whoever reads a table.</param>
+public sealed record Dimension(string Name, string Definition)
+{
+    /// <summary>The number of "none".</summary>
+    internal const int None = -1;
+
+    /// <summary>The unit of a dimension of time; null for all others.</summary>
+    internal TimeUnit? Time { get; init; }
+
+    /// <summary>A row's value as a number; never asked of a dimension of time.</summary>
+    internal Func<Cursor, Words, int> Code { get; init; } = (_, _) => None;
+
+    /// <summary>The text of a number; null: none.</summary>
+    internal Func<int, Words, string?> Text { get; init; } = (_, _) => null;
+
+    /// <summary>Whether it can be told of a message before its author is known; coverage keeps to these.</summary>
+    internal bool IsOfEveryMessage { get; init; } = true;
+}
+
+/// <summary>Every dimension there is: the one place to add more.</summary>
+public static class DimensionRegistry
+{
+    /// <summary>Every dimension.</summary>
+    public static IReadOnlyList<Dimension> All { get; } =
+    [
+        Address("mailbox", "The shared mailbox.", r => r.Segment.Mailbox),
+        Address("agent", "Who wrote the message; for one that came in, who answered it.", r => r.Agent) with
+        {
+            IsOfEveryMessage = false,
+        },
+        Address("requester", "The outside party.", r => r.Requester),
+        new("requester_domain", "The domain of the outside party's address.")
+        {
+            Code = (r, words) => words.DomainOf(r.Requester),
+            Text = (code, words) => words.Domain(code),
+        },
+        Choice("direction", "Inbound or Outbound.", r => r.Direction),
+        Choice("kind", "The nature of the message.", r => r.Kind),
+        Choice("importance", "The importance that the message states.", r => r.Importance),
+        Choice("evidence", "How the author is known.", r => r.Evidence, none: (int)Evidence.None) with
+        {
+            IsOfEveryMessage = false,
+        },
+        Choice("reason", "Why the author is not known.", r => r.Reason, none: (int)UnattributedReason.None) with
+        {
+            IsOfEveryMessage = false,
+        },
+        new("attribution", "What is known of an outbound human message's author.")
+        {
+            Code = (r, _) => r.IsOutboundHuman ? (int)r.Author : None,
+            Text = (code, _) => code == None ? null : ((AuthorState)code).ToString(),
+            IsOfEveryMessage = false,
+        },
+        new("response", "Whether the wait is the first of its cycle, first or next.")
+        {
+            Code = (r, _) => !r.Has(Marks.OpenedWait | Marks.AnsweredWait) ? None : r.Has(Marks.First) ? 0 : 1,
+            Text = (code, _) => code switch { 0 => "first", 1 => "next", _ => null },
+            IsOfEveryMessage = false,
+        },
+        new("sla_policy", "The number of the SLA policy that applied to the wait.")
+        {
+            Code = (r, _) => r.Policy is > 0 and var policy ? policy : None,
+            Text = (code, _) => code == None ? null : code.ToString(null, null),
+            IsOfEveryMessage = false,
+        },
+        new("internal", "internal when every participant is on an internal domain, else external.")
+        {
+            Code = (r, _) => r.Has(Marks.Internal) ? 1 : 0,
+            Text = (code, _) => code == 1 ? "internal" : "external",
+        },
+        new("hour", "The hour of the wall clock.") { Time = TimeUnit.Hour },
+        new("day", "The local day.") { Time = TimeUnit.Day },
+        new("week", "The week from Monday, by its first day.") { Time = TimeUnit.Week },
+        new("month", "The month.") { Time = TimeUnit.Month },
+        new("quarter", "The quarter.") { Time = TimeUnit.Quarter },
+        new("year", "The year.") { Time = TimeUnit.Year },
+        new("weekday", "Monday to Sunday.") { Time = TimeUnit.Weekday },
+        new("hour_of_week", "The weekday and hour of the wall clock.") { Time = TimeUnit.HourOfWeek },
+    ];
+
+    const int None = Dimension.None;
+
+    static readonly Dictionary<string, Dimension> ByName = All.ToDictionary(d => d.Name, StringComparer.Ordinal);
+
+    /// <summary>The dimension of a name; null when there is none.</summary>
+    public static Dimension? Find(string name) => ByName.GetValueOrDefault(name);
+
+    static Dimension Address(string name, string definition, Func<Cursor, AddressId> address) => new(name, definition)
+    {
+        Code = (r, _) => address(r) is { IsNone: false } known ? known.Value : None,
+        Text = (code, words) => code == None ? null : words.Address(code),
+    };
+
+    static Dimension Choice<T>(string name, string definition, Func<Cursor, T> choice, int none = None)
+        where T : struct, Enum => new(name, definition)
+    {
+        Code = (r, _) => Convert.ToInt32(choice(r), null) is var code && code == none ? None : code,
+        Text = (code, _) => code == None ? null : Enum.ToObject(typeof(T), code).ToString(),
+    };
+}

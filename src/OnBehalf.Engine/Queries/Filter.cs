@@ -1,0 +1,52 @@
+namespace OnBehalf.Engine.Queries;
+
+/// <summary>Which rows count. Values are compared as text without regard to case; an empty text is "none".</summary>
+public abstract record Filter
+{
+    /// <summary>How deep conditions may be nested.</summary>
+    public const int DepthLimit = 8;
+
+    /// <summary>How many conditions and values there may be in all.</summary>
+    public const int SizeLimit = 10_000;
+
+    /// <summary>No condition.</summary>
+    public static readonly Filter Everything = new And([]);
+
+    Filter()
+    {
+    }
+
+    /// <summary>The row's value of a dimension is one of these.</summary>
+    public sealed record Is(string Dimension, IReadOnlyList<string> Values) : Filter
+    {
+        /// <inheritdoc/>
+        public bool Equals(Is? other) =>
+            other is not null && Dimension == other.Dimension && Values.SequenceEqual(other.Values);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Dimension, Values.Count);
+    }
+
+    /// <summary>All of these; no condition at all is met by every row.</summary>
+    public sealed record And(IReadOnlyList<Filter> Parts) : Filter
+    {
+        /// <inheritdoc/>
+        public bool Equals(And? other) => other is not null && Parts.SequenceEqual(other.Parts);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(1, Parts.Count);
+    }
+
+    /// <summary>At least one of these.</summary>
+    public sealed record Or(IReadOnlyList<Filter> Parts) : Filter
+    {
+        /// <inheritdoc/>
+        public bool Equals(Or? other) => other is not null && Parts.SequenceEqual(other.Parts);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(2, Parts.Count);
+    }
+
+    /// <summary>Not this.</summary>
+    public sealed record Not(Filter Part) : Filter;
+}

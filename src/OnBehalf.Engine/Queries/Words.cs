@@ -1,0 +1,44 @@
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Engine.Queries;
+
+/// <summary>The texts behind numbers while a question is answered. Threads may share it.</summary>
+/// <param name="addresses">Every address met; nobody adds to it meanwhile.</param>
+sealed class Words(Addresses addresses)
+{
+    readonly int[] _domains = new int[addresses.Count]; // number + 1, by address
+    readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    readonly List<string> _texts = [];
+    readonly Lock _gate = new();
+
+    /// <summary>The text of an address.</summary>
+    public string Address(int address) => addresses[new(address)];
+
+    /// <summary>The number of an address's domain, or -1.</summary>
+    public int DomainOf(AddressId address)
+    {
+        if (address.IsNone) return Dimension.None;
+        var known = _domains[address.Value];
+        return (known > 0 ? known : LookUp(address)) - 1;
+    }
+
+    /// <summary>The domain of a number; null: none.</summary>
+    public string? Domain(int number)
+    {
+        lock (_gate) return number < 0 || _texts[number].Length == 0 ? null : _texts[number];
+    }
+
+    int LookUp(AddressId address)
+    {
+        var domain = addresses.DomainOf(address);
+        lock (_gate)
+        {
+            if (!_numbers.TryGetValue(domain, out var number))
+            {
+                _texts.Add(domain);
+                _numbers.Add(domain, number = _texts.Count);
+            }
+            return _domains[address.Value] = number;
+        }
+    }
+}

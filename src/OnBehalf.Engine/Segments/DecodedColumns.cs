@@ -1,0 +1,113 @@
+using System.Buffers;
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Engine.Segments;
+
+/// <summary>The columns of one segment after another, each unpacked when it is first asked for.</summary>
+sealed class DecodedColumns : IDisposable
+{
+    readonly long[]?[] _columns = new long[]?[Layout.Specs.Length];
+    readonly int[]?[] _rows = new int[]?[Layout.Groups];   // rows of a group, in order
+    readonly int[]?[] _places = new int[]?[Layout.Groups]; // and the place in the group, by row
+    Segment? _segment;
+
+    public Segment Segment => _segment!;
+
+    public void Open(Segment segment)
+    {
+        Dispose();
+        _segment = segment;
+    }
+
+    /// <summary>A column's values, by place in its group; the array is longer than that.</summary>
+    public long[] this[Column column] => _columns[(int)column] ?? Unpack(column);
+
+    /// <summary>The rows of a group, in order.</summary>
+    public ReadOnlySpan<int> RowsOf(Group group)
+    {
+        if (_rows[(int)group] is null) Find(group);
+        return _rows[(int)group].AsSpan(0, Segment.RowsOf(group));
+    }
+
+    /// <summary>The place that a row of a group has in it.</summary>
+    public int PlaceIn(Group group, int row)
+    {
+        if (_places[(int)group] is null) Find(group);
+        return _places[(int)group]![row];
+    }
+
+    public int Int(Column column, int row) => unchecked((int)this[column][row]);
+
+    public AddressId Address(Column column, int row) =>
+        this[column][row] is var id and >= 0 and <= int.MaxValue
+            ? new((int)id)
+            : throw SegmentHead.Damaged("an address has no number");
+
+    public void Dispose()
+    {
+        for (var i = 0; i < _columns.Length; i++)
+            if (_columns[i] is { } column) ArrayPool<long>.Shared.Return(column);
+        for (var i = 0; i < Layout.Groups; i++)
+        {
+            if (_rows[i] is { } rows) ArrayPool<int>.Shared.Return(rows);
+            if (_places[i] is { } places) ArrayPool<int>.Shared.Return(places);
+        }
+        Array.Clear(_columns);
+        Array.Clear(_rows);
+        Array.Clear(_places);
+    }
+
+    long[] Unpack(Column column)
+    {
+        var spec = Layout.Specs[(int)column];
+        var count = Segment.RowsOf(spec.Group);
+        var rented = ArrayPool<long>.Shared.Rent(count);
+        _columns[(int)column] = rented;
+        var values = rented.AsSpan(0, count);
+        Segment.Unpack(column, values);
+        if (Segment.IsRelative(column)) AddBase(spec, values);
+        if (column == Column.At) CheckTimes(values);
+        return rented;
+    }
+
+    void AddBase(ColumnSpec spec, Span<long> values)
+    {
+        if (spec.Base is not { } column) throw SegmentHead.Damaged("a column has no base");
+        var bases = this[column];
+        var gate = spec.Gate is { } gated ? this[gated] : null;
+        var isSameGroup = Layout.Specs[(int)column].Group == spec.Group;
+        var rows = isSameGroup ? default : RowsOf(spec.Group);
+        for (var i = 0; i < values.Length; i++)
+            if (gate is null || gate[i] != 0) values[i] = unchecked(values[i] + bases[isSameGroup ? i : rows[i]]);
+    }
+
+    /// <summary>What is measured from these times is in bounds, whoever wrote them.</summary>
+    void CheckTimes(ReadOnlySpan<long> times)
+    {
+        for (var i = 1; i < times.Length; i++)
+            if (times[i] < times[i - 1]) throw SegmentHead.Damaged("its rows are in no order");
+        if (times[0] != Segment.MinAt || times[^1] != Segment.MaxAt) throw SegmentHead.Damaged("its times are others");
+    }
+
+    void Find(Group group)
+    {
+        var count = Segment.RowsOf(group);
+        var (rows, places) = (ArrayPool<int>.Shared.Rent(count), ArrayPool<int>.Shared.Rent(Segment.Rows));
+        (_rows[(int)group], _places[(int)group]) = (rows, places);
+        var marks = this[Column.Marks].AsSpan(0, Segment.Rows);
+        var mark = Layout.MarkOf(group);
+        var found = 0;
+        for (var row = 0; row < marks.Length; row++)
+        {
+            if (mark != 0 && (marks[row] & mark) == 0)
+            {
+                places[row] = 0;
+                continue;
+            }
+            if (found == count) throw SegmentHead.Damaged("more rows are marked than there are");
+            (rows[found], places[row]) = (row, found);
+            found++;
+        }
+        if (found != count) throw SegmentHead.Damaged("fewer rows are marked than there are");
+    }
+}

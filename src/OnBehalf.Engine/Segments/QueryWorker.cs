@@ -1,0 +1,126 @@
+using OnBehalf.Engine.Metrics;
+using OnBehalf.Engine.Queries;
+
+namespace OnBehalf.Engine.Segments;
+
+/// <summary>One thread's share of an answer: it reads segments and counts.</summary>
+sealed class QueryWorker : IDisposable
+{
+    readonly QueryPlan _plan;
+    readonly Cursor _row;
+    readonly RowScan _scan;
+    readonly Func<Cursor, long, bool>? _messageFilter;
+    readonly CycleWaits _cycleWaits = new();
+    readonly long[] _authors = new long[4];
+    GroupKey _lastKey;
+    Tally[]? _lastCell;
+    long _undated;
+    long _unfinished;
+
+    public QueryWorker(QueryPlan plan)
+    {
+        _plan = plan;
+        _row = new(plan.Viewpoint);
+        _scan = new(plan, _row);
+        _messageFilter = RowFilter.Of(plan.MessageFilter, plan);
+    }
+
+    /// <summary>What was counted, by group and place of the metric.</summary>
+    public Dictionary<GroupKey, Tally[]> Cells { get; } = [];
+
+    public Coverage Coverage => new(_authors[0], _authors[1], _authors[2], _authors[3]);
+
+    public LeftOut LeftOut => new(_undated, _unfinished);
+
+    /// <summary>Reads segments that belong together.</summary>
+    public void Read(IReadOnlyList<Segment> segments, Action? beforeEach)
+    {
+        foreach (var segment in segments)
+        {
+            beforeEach?.Invoke();
+            _row.Open(segment);
+            CountAuthors();
+            CountUndated();
+            foreach (var pass in _plan.Passes) _scan.Read(pass, pass.Dating == Dating.State ? FoundOpen : Found);
+            if (_plan.NeedsWholeMailboxes) _cycleWaits.Gather(_row, _plan.From, _plan.AsOf + 1);
+        }
+        if (_plan.NeedsWholeMailboxes) _cycleWaits.Tell(FoundCycle);
+    }
+
+    /// <summary>Adds what another has counted.</summary>
+    public void Add(QueryWorker other)
+    {
+        foreach (var (key, tallies) in other.Cells)
+        {
+            var cell = CellOf(key);
+            for (var i = 0; i < cell.Length; i++) cell[i].Add(_plan.Metrics[i], tallies[i]);
+        }
+        for (var i = 0; i < _authors.Length; i++) _authors[i] += other._authors[i];
+        _undated += other._undated;
+        _unfinished += other._unfinished;
+    }
+
+    public void Dispose()
+    {
+        _row.Dispose();
+        foreach (var cell in Cells.Values)
+            foreach (var tally in cell) tally.Dispose();
+    }
+
+    void Found(int place, long at)
+    {
+        var metric = _plan.Metrics[place];
+        if (metric.SumsWaits) _cycleWaits.Want(_row.FactId, KeyOf(at));
+        else CellOf(KeyOf(at))[place].Add(metric, _row);
+    }
+
+    void FoundOpen(int place, long at)
+    {
+        var key = KeyOf(_row.At, isState: true);
+        if (_plan.Series >= 0) key = key.With(_plan.Series, _plan.StepAt(at));
+        CellOf(key)[place].AddValue(_row.AgeAt(at));
+    }
+
+    void FoundCycle(GroupKey key, int waited, bool isOpen)
+    {
+        for (var i = 0; i < _plan.Metrics.Length; i++)
+            if (_plan.Metrics[i].SumsWaits) CellOf(key)[i].AddValue(waited, isOpen);
+    }
+
+    GroupKey KeyOf(long at, bool isState = false)
+    {
+        var key = default(GroupKey);
+        for (var i = 0; i < _plan.Dimensions.Length; i++)
+            if (!isState || i != _plan.Series) key = key.With(i, _plan.CodeOf(_plan.Dimensions[i], _row, at));
+        return key;
+    }
+
+    Tally[] CellOf(GroupKey key)
+    {
+        if (_lastCell is not null && key == _lastKey) return _lastCell;
+        if (!Cells.TryGetValue(key, out var cell))
+            Cells.Add(key, cell = [.. _plan.Metrics.Select(_ => new Tally())]);
+        (_lastKey, _lastCell) = (key, cell);
+        return cell;
+    }
+
+    void CountAuthors()
+    {
+        foreach (var index in RowScan.Between(_row, Group.Messages, _plan.From, _plan.End))
+        {
+            _row.Index = index;
+            if (!_row.IsOutboundHuman || _row.IsUndated || !_plan.IsBegunAsAsked(_row)) continue;
+            if (_messageFilter is null || _messageFilter(_row, _row.At)) _authors[(int)_row.Author]++;
+        }
+    }
+
+    void CountUndated()
+    {
+        if (_row.Segment.MinAt > 0) return;
+        foreach (var index in RowScan.Between(_row, Group.Messages, 0, 1))
+        {
+            _row.Index = index;
+            if (_row.IsUndated) _undated++;
+        }
+    }
+}

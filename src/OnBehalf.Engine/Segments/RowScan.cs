@@ -1,0 +1,103 @@
+using OnBehalf.Engine.Metrics;
+
+namespace OnBehalf.Engine.Segments;
+
+/// <summary>Finds the rows of a segment that belong to the metrics of a question.</summary>
+sealed class RowScan(QueryPlan plan, Cursor row)
+{
+    readonly Func<Cursor, long, bool>? _filter = RowFilter.Of(plan.Query.Filter, plan);
+
+    /// <summary>A row that belongs to a metric.</summary>
+    /// <param name="place">The metric's place in the question.</param>
+    /// <param name="at">The instant it is dated by.</param>
+    public delegate void Found(int place, long at);
+
+    /// <summary>Looks at the segment that the cursor is in.</summary>
+    public void Read(Pass pass, Found found)
+    {
+        switch (pass.Dating)
+        {
+            case Dating.State: ReadStates(pass, found); break;
+            case Dating.Closed: ReadClosed(pass, found); break;
+            default: ReadRange(pass, found); break;
+        }
+    }
+
+    /// <summary>The rows of a group from a time to before another.</summary>
+    public static ReadOnlySpan<int> Between(Cursor row, Group group, long from, long end)
+    {
+        if (row.Segment.MaxAt < from || row.Segment.MinAt >= end) return [];
+        var times = row.Times;
+        var rows = row.RowsOf(group);
+        return rows[FirstFrom(times, rows, from)..FirstFrom(times, rows, end)];
+    }
+
+    /// <summary>The first of some rows that is not before a time.</summary>
+    static int FirstFrom(ReadOnlySpan<long> times, ReadOnlySpan<int> rows, long from)
+    {
+        var (low, high) = (0, rows.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[rows[middle]] < from) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    void ReadRange(Pass pass, Found found)
+    {
+        foreach (var index in Between(row, pass.Group, plan.From, plan.End))
+        {
+            row.Index = index;
+            var at = row.At;
+            if (at == 0 && row.IsUndated) continue;
+            if (IsAskedFor(at)) Tell(pass, at, found);
+        }
+    }
+
+    void ReadClosed(Pass pass, Found found)
+    {
+        if (row.Segment.LastClosedAt < plan.From) return;
+        foreach (var index in Between(row, pass.Group, 0, plan.End))
+        {
+            row.Index = index;
+            var at = row.ClosedAt;
+            if (at >= plan.From && at < plan.To && IsAskedFor(at)) Tell(pass, at, found);
+        }
+    }
+
+    void ReadStates(Pass pass, Found found)
+    {
+        var instants = plan.Instants;
+        if (row.Segment.LastEndedAt <= instants[0].At) return;
+        foreach (var index in Between(row, pass.Group, 0, instants[^1].At + 1))
+        {
+            row.Index = index;
+            var ended = row.EndedAt;
+            if (ended <= instants[0].At || !IsAskedFor(row.At)) continue;
+            for (var i = FirstFrom(instants, row.At); i < instants.Length && instants[i].At < ended; i++)
+                Tell(pass, instants[i].At, found);
+        }
+    }
+
+    static int FirstFrom((long At, int Step)[] instants, long at)
+    {
+        var (low, high) = (0, instants.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (instants[middle].At < at) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    bool IsAskedFor(long at) => plan.IsBegunAsAsked(row) && (_filter is null || _filter(row, at));
+
+    void Tell(Pass pass, long at, Found found)
+    {
+        foreach (var place in pass.Places)
+            if (plan.Metrics[place].Takes(row)) found(place, at);
+    }
+}

@@ -1,0 +1,45 @@
+using OnBehalf.Engine.Queries;
+
+namespace OnBehalf.Engine.Segments;
+
+/// <summary>Keeps the first rows that belong to a figure, after one that was shown already.</summary>
+sealed class RowsBehindFigure(QueryPlan plan, int take, FigureRow? after)
+{
+    readonly record struct Place(long At, long FactId, int Mailbox);
+
+    static readonly Comparer<Place> InOrder = Comparer<Place>.Create(static (a, b) =>
+        a.At != b.At ? a.At.CompareTo(b.At)
+        : a.FactId != b.FactId ? a.FactId.CompareTo(b.FactId)
+        : a.Mailbox.CompareTo(b.Mailbox));
+
+    static readonly Comparer<Place> LastFirst = Comparer<Place>.Create(static (a, b) => InOrder.Compare(b, a));
+
+    // One more than are shown, to know whether there are more.
+    readonly PriorityQueue<FigureRow, Place> _kept = new(take + 2, LastFirst);
+
+    /// <summary>Looks at a segment.</summary>
+    public void Read(Segment segment)
+    {
+        using var row = new Cursor(plan.Viewpoint);
+        row.Open(segment);
+        var scan = new RowScan(plan, row);
+        foreach (var pass in plan.Passes)
+            scan.Read(pass, (_, _) => Keep(new(segment.Mailbox, row.At, row.FactId)));
+    }
+
+    /// <summary>The rows.</summary>
+    public FigureRows Rows()
+    {
+        FigureRow[] rows = [.. _kept.UnorderedItems.OrderBy(kept => kept.Priority, InOrder).Select(kept => kept.Element)];
+        return new(rows[..Math.Min(take, rows.Length)], rows.Length > take);
+    }
+
+    void Keep(FigureRow row)
+    {
+        if (after is { } shown && InOrder.Compare(PlaceOf(row), PlaceOf(shown)) <= 0) return;
+        _kept.Enqueue(row, PlaceOf(row));
+        if (_kept.Count > take + 1) _kept.Dequeue();
+    }
+
+    static Place PlaceOf(FigureRow row) => new(row.At, row.FactId, row.Mailbox.Value);
+}

@@ -1,0 +1,120 @@
+using OnBehalf.Engine.Metrics;
+using OnBehalf.Engine.Queries;
+using OnBehalf.Engine.Statistics;
+
+namespace OnBehalf.Engine.Segments;
+
+/// <summary>What has been counted for one metric of one group.</summary>
+sealed class Tally : IDisposable
+{
+    readonly Values<int> _values = new();
+    readonly Values<int> _open = new();
+    readonly Values<(long, long)> _pairs = new();
+
+    /// <summary>Rows; of a rate, those below the line.</summary>
+    public long Count { get; private set; }
+
+    long Sum { get; set; }
+
+    long Hits { get; set; }
+
+    long Open { get; set; }
+
+    /// <summary>Adds a row.</summary>
+    public void Add(Metric metric, Cursor row)
+    {
+        switch (metric.Aggregation)
+        {
+            case Aggregation.Rate:
+                if (metric.IsBase(row)) Count++;
+                if (metric.Hits(row)) Hits++;
+                return;
+            case Aggregation.Distribution:
+                AddValue((int)metric.Value(row));
+                return;
+            case Aggregation.CensoredMedian:
+                if (metric.Hits(row)) AddValue((int)metric.Value(row));
+                else AddOpen((int)metric.Value(row));
+                return;
+            case Aggregation.Distinct or Aggregation.DistinctPerDay:
+                Count++;
+                _pairs.Add((metric.Value(row), metric.Second(row)));
+                return;
+            default:
+                Count++;
+                var value = metric.Value(row);
+                Sum = metric.Aggregation == Aggregation.Largest ? Math.Max(Sum, value) : Sum + value;
+                return;
+        }
+    }
+
+    /// <summary>Adds a duration.</summary>
+    public void AddValue(int value, bool isOpen = false)
+    {
+        Count++;
+        if (isOpen) Open++;
+        _values.Add(value);
+    }
+
+    /// <summary>Adds another tally of the same metric.</summary>
+    public void Add(Metric metric, Tally other)
+    {
+        Count += other.Count;
+        Hits += other.Hits;
+        Open += other.Open;
+        Sum = metric.Aggregation == Aggregation.Largest ? Math.Max(Sum, other.Sum) : Sum + other.Sum;
+        _values.Add(other._values.All);
+        _open.Add(other._open.All);
+        _pairs.Add(other._pairs.All);
+    }
+
+    /// <summary>The figure.</summary>
+    /// <param name="metric">Its metric.</param>
+    /// <param name="ofAll">What a share of all is a share of.</param>
+    public Figure ToFigure(Metric metric, long ofAll) => metric switch
+    {
+        { Dating: Dating.State } => new(Count, Count, false) { Ages = Histogram.Of(_values.All, Histogram.AgeBands) },
+        { Aggregation: Aggregation.Sum } => new(Sum, Count, false),
+        { Aggregation: Aggregation.Largest } => new(Count == 0 ? null : Sum, Count, false),
+        { Aggregation: Aggregation.Rate } => new(Count == 0 ? null : (double)Hits / Count, Count, IsSmall),
+        { Aggregation: Aggregation.ShareOfAll } => new(ofAll == 0 ? null : (double)Count / ofAll, ofAll, ofAll < Figure.SmallBelow),
+        { Aggregation: Aggregation.CensoredMedian } =>
+            new(SurvivalCurve.Median(_values.All, _open.All), Count, IsSmall) { Open = Open },
+        { Aggregation: Aggregation.Distribution } => Distribution.Of(_values.All) is { } found
+            ? new(found.Median, Count, IsSmall) { Distribution = found, Open = Open }
+            : new(null, 0, IsSmall),
+        { Aggregation: Aggregation.Distinct } => new(CountDistinct().Pairs, Count, false),
+        _ => CountDistinct() is { Firsts: > 0 } different
+            ? new((double)different.Pairs / different.Firsts, different.Firsts, different.Firsts < Figure.SmallBelow)
+            : new(null, 0, true),
+    };
+
+    public void Dispose()
+    {
+        _values.Dispose();
+        _open.Dispose();
+        _pairs.Dispose();
+    }
+
+    bool IsSmall => Count < Figure.SmallBelow;
+
+    void AddOpen(int value)
+    {
+        Count++;
+        Open++;
+        _open.Add(value);
+    }
+
+    (long Firsts, long Pairs) CountDistinct()
+    {
+        var pairs = _pairs.All;
+        pairs.Sort();
+        var (firsts, different) = (0L, 0L);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            if (i == 0 || pairs[i] != pairs[i - 1]) different++;
+            if (i == 0 || pairs[i].Item1 != pairs[i - 1].Item1) firsts++;
+        }
+        return (firsts, different);
+    }
+}
