@@ -27,7 +27,7 @@ static class AuditText
         };
     }
 
-    // A mark survives as EF BB BF; both readers skip it.
+    // A mark survives as EF BB BF and is skipped as in UTF-8.
     static Stream Utf8(Stream text, Encoding encoding) =>
         Encoding.CreateTranscodingStream(text, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace OnBehalf.Sources.Audit;
 
@@ -12,8 +13,6 @@ namespace OnBehalf.Sources.Audit;
 /// </remarks>
 sealed class CsvRecords(Window window, RecordIntake intake)
 {
-    static readonly string TooLong = $"longer than {Window.RecordLimit} bytes";
-
     readonly List<CsvField> _fields = [];
     byte[] _scratch = [];
     byte _delimiter;
@@ -29,16 +28,12 @@ sealed class CsvRecords(Window window, RecordIntake intake)
         if (_inLongLine) return SkipLine();
         if (_delimiter == 0) return FindDelimiter();
 
-        var row = window.Unread;
-        var length = CsvRow.Split(row, _delimiter, window.Ended, _fields);
-        if (length == CsvRow.Incomplete)
-        {
-            if (row.Length <= Window.RecordLimit && !window.Ended) return false;
-            return GiveUpLine();
-        }
+        var isAll = window.Unread.Length <= Window.RecordLimit;
+        var row = isAll ? window.Unread : window.Unread[..Window.RecordLimit];
+        var length = CsvRow.Split(row, _delimiter, isAll && window.Ended, _fields);
+        if (length == CsvRow.Incomplete) return (!isAll || window.Ended) && GiveUpLine();
         _row++;
-        if (length > Window.RecordLimit) intake.Damaged(_row, TooLong);
-        else if (_columns is null) ReadHeader(row[..length]);
+        if (_columns is null) ReadHeader(row[..length]);
         else if (!IsBlank(row[..length])) TakeRow(row[..length]);
         window.Consume(Math.Min(length, window.Unread.Length));
         return true;
@@ -51,8 +46,7 @@ sealed class CsvRecords(Window window, RecordIntake intake)
         var end = line.IndexOf((byte)'\n');
         if (end < 0 && !window.Ended && line.Length <= Window.RecordLimit) return false;
         if (end >= 0) line = line[..end];
-        if (line.StartsWith("\ufeff"u8)) window.Consume(3);
-        else if (line.StartsWith("#TYPE"u8) || line.StartsWith("sep="u8)) window.Consume(Math.Max(line.Length, end + 1));
+        if (line.StartsWith("#TYPE"u8) || line.StartsWith("sep="u8)) window.Consume(Math.Max(line.Length, end + 1));
         else
         {
             var commas = line.Count((byte)',');
@@ -87,10 +81,19 @@ sealed class CsvRecords(Window window, RecordIntake intake)
     void TakeColumns(ReadOnlySpan<byte> row)
     {
         var fields = intake.Begin();
-        for (var i = 0; i < Math.Min(_fields.Count, _columns!.Length); i++)
+        try
         {
-            if (_columns[i] == FieldName.None) continue;
-            fields.Put(_columns[i], Encoding.UTF8.GetString(CsvRow.Text(row, _fields[i], ref _scratch)), RecordPart.Outer);
+            for (var i = 0; i < Math.Min(_fields.Count, _columns!.Length); i++)
+            {
+                if (_columns[i] == FieldName.None) continue;
+                var text = Encoding.UTF8.GetString(CsvRow.Text(row, _fields[i], ref _scratch));
+                fields.Put(_columns[i], text, RecordPart.Outer);
+            }
+        }
+        catch (JsonException)
+        {
+            intake.Damaged(_row, RecordIntake.NotJson);
+            return;
         }
         intake.TakeColumns(fields, _row);
     }
@@ -99,7 +102,7 @@ sealed class CsvRecords(Window window, RecordIntake intake)
     // linear: a line that leaves a quote open when read from its start closes the one above it.
     bool GiveUpLine()
     {
-        intake.Damaged(++_row, $"a quote is not closed, or {TooLong}");
+        intake.Damaged(++_row, $"a quote is not closed, or the row is longer than {Window.RecordLimit} bytes");
         if (_columns is null) window.Abandon();
         return SkipLine();
     }

@@ -102,6 +102,7 @@ public sealed class FileAuditSource(IReadOnlyList<string> paths, Addresses addre
                 intake.DamagedInput(path, complaint);
                 break;
             }
+            if (next is null && !window!.SkipBlank()) continue;
             if (next is null) (next, finish) = Recognise(window!, path, intake);
             while (next()) yield return raw.BytesRead;
         }
@@ -111,8 +112,7 @@ public sealed class FileAuditSource(IReadOnlyList<string> paths, Addresses addre
     // JSON begins with a bracket, and no header of CSV does.
     static (Func<bool> Next, Action? Finish) Recognise(Window window, string path, RecordIntake intake)
     {
-        var start = window.Unread.TrimStart(" \t\r\n\ufeff"u8);
-        if (start is [(byte)'{' or (byte)'[', ..])
+        if (window.Unread is [(byte)'{' or (byte)'[', ..])
         {
             var json = new JsonRecords(window, intake);
             intake.Enter(path, "record");

@@ -111,8 +111,9 @@ sealed class JsonRecords(Window window, RecordIntake intake)
     void Break()
     {
         _isBroken = true;
-        if (!_inPageTail) intake.Damaged(++_number, "cut off, or not JSON");
-        var lineEnd = _inArray || _isTooLong ? -1 : window.Unread[.._scanned].IndexOf((byte)'\n');
+        if (!_inPageTail) intake.Damaged(++_number, RecordIntake.NotJson);
+        var isInSight = !_isTooLong && _scanned <= Window.RecordLimit;
+        var lineEnd = _inArray || !isInSight ? -1 : window.Unread[.._scanned].IndexOf((byte)'\n');
         End(lineEnd < 0 ? _scanned : lineEnd + 1);
     }
 

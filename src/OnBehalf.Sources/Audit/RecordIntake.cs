@@ -13,6 +13,9 @@ sealed class RecordIntake(Addresses addresses)
     /// <summary>How many records fill a page, so that progress shows where nothing is a send.</summary>
     public const int RecordsPerPage = 100_000;
 
+    /// <summary>The complaint about a record that cannot be read as JSON.</summary>
+    public const string NotJson = "cut off, or not JSON";
+
     readonly RecordIds _ids = new();
     readonly RecordFields _fields = new();
     string _input = "";
@@ -80,7 +83,6 @@ sealed class RecordIntake(Addresses addresses)
     /// <summary>An input that could not be read, or not to its end.</summary>
     public void DamagedInput(string input, string reason) => _damaged.Add(new(input, reason));
 
-    const string NotJson = "cut off, or not JSON";
     const string NoOperation = "no audit record: it has no Operation";
 
     void TakeJson(ReadOnlySpan<byte> json, int number)

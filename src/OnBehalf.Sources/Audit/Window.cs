@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OnBehalf.Sources.Audit;
 
 /// <summary>The bytes of an input that were read and not yet used. Holds one record at a time, whatever the input.</summary>
@@ -8,6 +10,8 @@ sealed class Window(Stream input)
     /// what is longer is damaged, and reading goes on after it.
     /// </summary>
     public const int RecordLimit = 1 << 20;
+
+    static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\ufeff"u8);
 
     byte[] _bytes = new byte[1 << 16];
     int _start;
@@ -21,6 +25,14 @@ sealed class Window(Stream input)
 
     /// <summary>The first bytes of <see cref="Unread"/> are done with.</summary>
     public void Consume(int count) => _start += count;
+
+    /// <summary>Consumes white space and byte order marks; whether anything else is there.</summary>
+    public bool SkipBlank()
+    {
+        var start = Unread.IndexOfAnyExcept(Blank);
+        Consume(start < 0 ? Unread.Length : start);
+        return start >= 0;
+    }
 
     /// <summary>Consumes whatever is left: nothing more is wanted of this input.</summary>
     public void Abandon() => (_start, Ended) = (_end, true);
