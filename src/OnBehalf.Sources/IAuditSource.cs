@@ -12,10 +12,11 @@ public interface IAuditSource
 /// <summary>A page of audit facts.</summary>
 /// <param name="Sends">Deduplicated within the source by record id.</param>
 /// <param name="Damaged">Rows that could not be read, with the reason.</param>
-/// <param name="Records">Records seen in this page, of any operation, repeats included.</param>
+/// <param name="Records">Records read in this page, of any operation, repeats included, damaged ones not.</param>
 /// <param name="Repeats">Records of this page whose id was seen before in this source.</param>
 /// <param name="BytesRead">Bytes of input consumed so far.</param>
 /// <param name="Cursor">Where to resume; opaque to all but the source. Null: not resumable.</param>
+/// <param name="Failed">Send records of this page that say nothing was sent: ResultStatus Failed.</param>
 public sealed record AuditPage(
     IReadOnlyList<SendFact> Sends, IReadOnlyList<Damage> Damaged, int Records, int Repeats, long BytesRead,
-    string? Cursor = null);
+    string? Cursor = null, int Failed = 0);
