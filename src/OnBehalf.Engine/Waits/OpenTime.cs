@@ -95,6 +95,24 @@ public sealed class OpenTime
     /// <summary>Whether all of <c>[from, to]</c> lies outside the hours: no second of it was open.</summary>
     public bool IsOutOfHours(long from, long to) => !IsOpen(from) && Between(from, to) == 0;
 
+    /// <summary>The open periods within <c>[from, to)</c>, cut to it, in order: the intervals that count.</summary>
+    public IReadOnlyList<(long Start, long End)> Periods(long from, long to)
+    {
+        Check(from);
+        Check(to);
+        if (to <= from) return [];
+        if (IsCalendar) return [(from, to)];
+        var spans = new List<(long Start, long End)>();
+        foreach (var timetable in _timetables) timetable.AddTo(spans, from, to);
+        spans.Sort();
+        var periods = new List<(long Start, long End)>();
+        foreach (var (start, end) in spans)
+            if (periods.Count > 0 && start <= periods[^1].End)
+                periods[^1] = (periods[^1].Start, Math.Max(periods[^1].End, end));
+            else periods.Add((start, end));
+        return periods;
+    }
+
     // A reference is published after the stretch behind it is complete, so no lock is needed (.NET memory model).
     Stretch StretchAt(long number) => _stretches[number] ??= WorkOut(number);
 
