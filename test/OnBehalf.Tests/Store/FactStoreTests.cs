@@ -81,7 +81,8 @@ public sealed class FactStoreTests
         Assert.Equal(200, facts.Length);
         Assert.Equal(facts.Select(fact => SomeFacts.Line(fact, store.Addresses)),
             store.Facts.ReadMailbox(mailbox).Select(fact => SomeFacts.Line(fact, store.Addresses)));
-        foreach (var _ in Enumerable.Range(0, 2)) Assert.Equal(facts.Select(fact => JoinLine(fact.ToJoinKeys())), joins.Select(JoinLine));
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal(facts.Select(fact => JoinLine(fact.ToJoinKeys())), joins.Select(JoinLine));
         Assert.Equal(joins.Select(join => join.FactId).Order(), joins.Select(join => join.FactId));
 
         static string JoinLine(JoinKeys join) => string.Join('|', join.FactId, join.Key, join.At, join.Digest,
