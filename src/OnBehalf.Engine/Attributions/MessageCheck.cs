@@ -35,8 +35,9 @@ public abstract record MessageCheck
     public sealed record OnBehalf(string Mailbox, string Agent, string What, string WhatFollows)
         : MessageCheck(What, WhatFollows);
 
-    /// <summary>Only From is there: Send As, which the message does not show, or a person under their own name.</summary>
-    public sealed record SendAsOrOwnName(string From, string What, string WhatFollows) : MessageCheck(What, WhatFollows);
+    /// <summary>Only From is there: Send As, which does not show, or a person under their own name.</summary>
+    public sealed record SendAsOrOwnName(string From, string What, string WhatFollows)
+        : MessageCheck(What, WhatFollows);
 
     /// <summary>Sender is a list, a bounce address or a bot, and names nobody.</summary>
     public sealed record NotAPerson(string Sender, string What, string WhatFollows) : MessageCheck(What, WhatFollows);

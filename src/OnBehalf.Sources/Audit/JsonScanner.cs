@@ -21,7 +21,7 @@ enum Extent
 /// </summary>
 struct JsonScanner
 {
-    /// <summary>How deep brackets may be nested; audit records need five, and the JSON reader refuses more than 64.</summary>
+    /// <summary>How deep brackets may be nested; audit records need five.</summary>
     public const int DepthLimit = 64;
 
     static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);

@@ -1,6 +1,6 @@
 namespace OnBehalf.Sources.Audit;
 
-/// <summary>A stream whose first bytes can be looked at before it is read, and which counts what was taken from it.</summary>
+/// <summary>A stream whose first bytes can be looked at before it is read, and which counts its bytes.</summary>
 sealed class PeekedStream(Stream inner) : Stream
 {
     byte[] _head = [];

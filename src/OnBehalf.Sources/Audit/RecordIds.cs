@@ -22,7 +22,7 @@ sealed class RecordIds
     /// <summary>Whether this send is new.</summary>
     public bool AddSend(Guid id) => _sends.Add(id);
 
-    /// <summary>Whether this record of another operation is new, as far as is remembered. An id that is none always is.</summary>
+    /// <summary>Whether this record of another operation is new, as far as is remembered; without an id it always is.</summary>
     public bool AddOther(Guid id)
     {
         if (id == Guid.Empty) return true;

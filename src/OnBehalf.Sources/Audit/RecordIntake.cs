@@ -71,7 +71,8 @@ sealed class RecordIntake(Addresses addresses)
         var operation = fields[FieldName.Operation];
         var id = fields[FieldName.Id, FieldName.RecordId, FieldName.Identity, FieldName.OfficeId];
         if (operation is null) Damaged(number, NoOperation);
-        else if (RecordReader.SendOf(Encoding.UTF8.GetBytes(operation.Trim())) is { } send) TakeSend(fields, send, number);
+        else if (RecordReader.SendOf(Encoding.UTF8.GetBytes(operation.Trim())) is { } send)
+            TakeSend(fields, send, number);
         else TakeOther(Guid.TryParse(id, out var guid) ? guid : Guid.Empty);
     }
 

@@ -46,7 +46,7 @@ static class RecordReader
     public static FieldName NameOf(ref Utf8JsonReader reader) => FieldNames.Of(
         reader.ValueIsEscaped ? JsonText.Unescape(reader.ValueSpan) : reader.ValueSpan);
 
-    /// <summary>The text of the value the reader stands on, whatever its type; null for null, objects and arrays.</summary>
+    /// <summary>The text of the value the reader stands on, of any type; null for null, objects and arrays.</summary>
     public static string? TextOf(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)

@@ -26,7 +26,7 @@ static class SendTranslation
         && (status.Equals("Failed", StringComparison.OrdinalIgnoreCase)
             || status.Equals("False", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The fact of a send record; null, and why, where something is missing that it cannot do without.</summary>
+    /// <summary>The fact of a send record; null, and why, where something it cannot do without is missing.</summary>
     public static SendFact? ToFact(
         RecordFields fields, SendOperation operation, Addresses addresses, out string complaint)
     {
@@ -42,7 +42,7 @@ static class SendTranslation
             : actor is null ? $"{operation} record without UserId"
             : time is null ? $"{operation} record without CreationTime"
             : at is null ? $"CreationTime is not yyyy-MM-ddTHH:mm:ss: {time[..Math.Min(time.Length, 40)]}"
-            : mailbox.Length > AddressLimit || actor.Length > AddressLimit ? $"an address over {AddressLimit} characters"
+            : mailbox.Length > AddressLimit || actor.Length > AddressLimit ? $"an address over {AddressLimit} letters"
             : "";
         if (complaint != "") return null;
 

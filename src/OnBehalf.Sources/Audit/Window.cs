@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace OnBehalf.Sources.Audit;
 
-/// <summary>The bytes of an input that were read and not yet used. Holds one record at a time, whatever the input.</summary>
+/// <summary>The bytes of an input that were read and not yet used. Holds one record at a time.</summary>
 sealed class Window(Stream input)
 {
     /// <summary>

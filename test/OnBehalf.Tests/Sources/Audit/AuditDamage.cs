@@ -140,7 +140,7 @@ public sealed class AuditDamage
         var record = SomeAudit.SendAs();
         record["UserId"] = new string('a', SendTranslation.AddressLimit + 1);
 
-        Assert.Equal("an address over 1024 characters", AuditReading.Of(record.ToJsonString()).Reasons);
+        Assert.Equal("an address over 1024 letters", AuditReading.Of(record.ToJsonString()).Reasons);
     }
 
     [Fact]
