@@ -25,6 +25,17 @@ public sealed class AuditDamage
     }
 
     [Fact]
+    public void A_text_that_was_cut_off_ends_where_the_next_line_begins_a_record()
+    {
+        var at = 0;
+        Assert.Equal(Extent.Broken, default(JsonScanner).Scan("{\"a\":\"b\n{\"c\":1}"u8, ref at, ended: true));
+        Assert.Equal("{\"a\":\"b\n".Length, at);
+
+        at = 0;
+        Assert.Equal(Extent.Complete, default(JsonScanner).Scan("{\"a\":\"b\n c\"}"u8, ref at, ended: true));
+    }
+
+    [Fact]
     public void An_input_that_was_cut_off_gives_what_it_holds()
     {
         var text = $"[{First},{Middle}]";

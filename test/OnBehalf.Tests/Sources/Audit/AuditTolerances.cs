@@ -119,6 +119,15 @@ public sealed class AuditTolerances
     }
 
     [Fact]
+    public void Every_escape_is_its_character()
+    {
+        var json = SomeAudit.SendAs().ToJsonString()
+            .Replace("RE:", "\\n\\r\\t\\b\\f\\\\\\/\\\"\\u00e9", StringComparison.Ordinal);
+
+        Assert.Contains("[\n\r\t\b\f\\/\"\u00e9 ", Assert.Single(AuditReading.Of(json).Sends), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_UTF_8_cost_only_themselves()
     {
         var json = SomeAudit.SendAs().ToJsonString().Replace("RE:", "R\u00e9:", StringComparison.Ordinal);
