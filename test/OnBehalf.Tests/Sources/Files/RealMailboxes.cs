@@ -27,7 +27,9 @@ public class RealMailboxes
         {
             if (!counts.TryGetProperty(field, out var count)) continue;
             var theirs = count.GetInt32() - Explained(field, counts);
-            if (theirs != ours) differences.Add($"{field}: {theirs}, here {ours}");
+            // There a header without an id counts as an In-Reply-To, here it says nothing.
+            var more = field == "has_references_but_no_in_reply_to" ? counts.GetProperty("in_reply_to_without_id_token").GetInt32() : 0;
+            if (ours < theirs || ours > theirs + more) differences.Add($"{field}: {theirs}, here {ours}");
         }
         foreach (var row in truth.RootElement.GetProperty("top_from").EnumerateArray())
         {
