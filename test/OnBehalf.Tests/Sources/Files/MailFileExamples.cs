@@ -92,7 +92,8 @@ public class MailFileExamples
                     $"Subject: {name}\n\n", TestContext.Current.CancellationToken);
             }
             Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "cur", "loop"), folder.FullName);
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "old.gz"), Pack(SomeMail.Mbox), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.FullName, "old.gz"), Pack(SomeMail.Mbox), TestContext.Current.CancellationToken);
 
             var mail = await MailRead.PathsAsync([folder.FullName]);
 
