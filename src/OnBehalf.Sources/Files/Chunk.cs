@@ -8,7 +8,7 @@ sealed class Chunk(int size)
 {
     const int Front = MailLimits.HeaderBlock;
 
-    readonly byte[] _bytes = new byte[Front + size];
+    readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Front + size);
 
     /// <summary>Where the reading thread puts bytes.</summary>
     public Span<byte> Room => _bytes.AsSpan(Front);

@@ -106,7 +106,7 @@ sealed class MailSplitter(HeaderBlock block, MessageReader reader, MailBatch bat
     {
         if (!_isMbox) return rest.Length;
         if (_atBodyStart && rest.Length < FromLine.Start.Length && !isLast) return NeedsMore;
-        for (var at = 0; FindFrom(rest, at) is var from and >= 0; at = from)
+        for (var at = 0; FindFrom(rest, at) is var from and >= 0; at = from + 1)
         {
             var line = rest[from..];
             var end = line.IndexOf((byte)'\n');
