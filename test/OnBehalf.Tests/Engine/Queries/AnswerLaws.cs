@@ -46,11 +46,12 @@ public class AnswerLaws
     [Fact]
     public void Every_metric_is_asked_alone_and_by_agent()
     {
-        var (some, findings, random) = World(99);
+        var (some, findings, random) = World(99, conversations: 250);
         var segments = Pack(findings, random);
         foreach (var metric in MetricRegistry.All)
         {
             var query = Question([metric.Name]) with { Dimensions = ["agent"] };
+            query = query with { AsOf = query.To - Duration.FromDays(1) };
             var naive = new NaiveAnswer(query, some.Addresses, findings, Clocks);
 
             var answer = new SegmentQuery(some.Addresses, _ => Clocks).Answer(query, segments);
@@ -183,10 +184,10 @@ public class AnswerLaws
             .Answer(Question(["sent"]), segments, () => throw new OperationCanceledException()));
     }
 
-    static (SomeFindings Some, Dictionary<AddressId, List<Finding>> Findings, Random Random) World(int seed)
+    static (SomeFindings Some, Dictionary<AddressId, List<Finding>> Findings, Random Random) World(int seed, int conversations = 60)
     {
         var some = new SomeFindings(seed);
-        return (some, some.Mailboxes.ToDictionary(m => m, m => some.Likely(60, 1 + m.Value * 10_000L)), new(seed));
+        return (some, some.Mailboxes.ToDictionary(m => m, m => some.Likely(conversations, 1 + m.Value * 10_000L)), new(seed));
     }
 
     static List<Segment> Pack(Dictionary<AddressId, List<Finding>> mailboxes, Random random, int? held = null) =>

@@ -21,12 +21,17 @@ sealed class NaiveAnswer(
     public List<string> Lines()
     {
         var rows = query.Metrics.Select(RowsOf).ToList();
-        var keys = rows.SelectMany(r => r).Select(KeyOf).Distinct().Order(StringComparer.Ordinal);
+        var groups = rows.SelectMany(r => r).GroupBy(KeyOf).OrderBy(group => group.Key, StringComparer.Ordinal);
+        string Line(IGrouping<string, Row> group, string metric, int i)
+        {
+            var colleagues = KeyOf(group.First(), withoutAgent: true);
+            var all = rows[i].Count(r => KeyOf(r, withoutAgent: true) == colleagues);
+            return Figure(metric, [.. rows[i].Where(r => KeyOf(r) == group.Key)], all);
+        }
         return
         [
-            .. keys.Select(key => key + ": " + string.Join("; ", query.Metrics.Select((metric, i) =>
-                Figure(metric, [.. rows[i].Where(r => KeyOf(r) == key)],
-                    rows[i].Count(r => KeyOf(r, withoutAgent: true) == KeyOf(rows.SelectMany(a => a).First(a => KeyOf(a) == key), true)))))),
+            .. groups.Select(group =>
+                $"{group.Key}: {string.Join("; ", query.Metrics.Select((metric, i) => Line(group, metric, i)))}"),
         ];
     }
 

@@ -67,7 +67,7 @@ public class TimeStepsLaws
                     var at = Math.Clamp(i % 2 == 0 ? near : random.NextInt64(from, to), from, to - 1);
                     var step = steps.StepOf(at);
                     Assert.InRange(at, steps.StartOf(step), steps.EndOf(step) - 1);
-                    Assert.Equal(Plain(unit, zone, at), steps.TextOf(steps.CodeOf(at)).Split('+')[0]);
+                    Assert.StartsWith(Plain(unit, zone, at), steps.TextOf(steps.CodeOf(at)), StringComparison.Ordinal);
                 }
                 Assert.Equal(from, steps.StartOf(0));
                 Assert.Equal(to, steps.EndOf(steps.Count - 1));
