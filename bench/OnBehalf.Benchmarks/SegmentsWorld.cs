@@ -139,14 +139,17 @@ sealed class SegmentsWorld
 
     static Finding Answering(
         Random random, long fact, long root, long at, AddressId requester, AddressId agent, (long Fact, long At) opener,
-        Engine.Findings.Clocks waited, long due) =>
-        Outbound(random, fact, root, at, requester, agent) with
+        Engine.Findings.Clocks waited, long due)
+    {
+        var isLast = random.Next(3) != 0;
+        return Outbound(random, fact, root, at, requester, agent) with
         {
             Response = new(opener.Fact, opener.At, waited, due == 0 ? 0 : Target, due),
             SinceParent = random.Next(4) == 0 ? null : waited.Calendar,
-            Resolution = random.Next(3) == 0 ? null : waited,
-            ResolutionKnownAt = at + 5 * Day,
-        } is var reply && reply.Resolution is null ? reply with { ResolutionKnownAt = null } : reply;
+            Resolution = isLast ? waited : null,
+            ResolutionKnownAt = isLast ? at + 5 * Day : null,
+        };
+    }
 
     static Finding Outbound(Random random, long fact, long root, long at, AddressId requester, AddressId agent) => new()
     {

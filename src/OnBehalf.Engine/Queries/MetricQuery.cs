@@ -46,7 +46,7 @@ public sealed record MetricQuery
 
     /// <summary>The range of local dates <c>[first, end)</c> as instants of a zone.</summary>
     public static (Instant From, Instant To) RangeOf(LocalDate first, LocalDate end, DateTimeZone zone) =>
-        (zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(end).ToInstant());
+        (TimeSteps.StartOf(first, zone), TimeSteps.StartOf(end, zone));
 
     /// <summary>The same question in its one form, so that equal questions are equal to ask.</summary>
     /// <exception cref="Mistake">invalid: the message begins with the field that is wrong.</exception>

@@ -21,6 +21,9 @@ sealed class TimeSteps
 
     const int SecondsPerHour = 3600;
 
+    // An hour that comes twice does so within this many steps; in Chatham, 2, 3, 2, 3.
+    const int HoursApart = 3;
+
     readonly DateTimeZone _zone;
     readonly TimeUnit _unit;
     readonly long[] _starts; // one more than there are steps
@@ -39,6 +42,10 @@ sealed class TimeSteps
 
     /// <summary>How many steps there are.</summary>
     public int Count => _starts.Length - 1;
+
+    /// <summary>When a local date begins. One that a zone left out begins with the next.</summary>
+    public static Instant StartOf(LocalDate date, DateTimeZone zone) =>
+        zone.ResolveLocal(date.AtMidnight(), StartOfDay).ToInstant();
 
     /// <summary>When a step begins, in the range.</summary>
     public long StartOf(int step) => _starts[step];
@@ -90,8 +97,11 @@ sealed class TimeSteps
     string HourText(int step)
     {
         var text = PlainHour(step);
-        var isTwice = (step > 0 && PlainHour(step - 1) == text) || (step + 1 < Count && PlainHour(step + 1) == text);
-        return isTwice ? text + _zone.GetUtcOffset(Instant.FromUnixTimeSeconds(_starts[step])) : text;
+        var last = Math.Min(Count - 1, step + HoursApart);
+        for (var other = Math.Max(0, step - HoursApart); other <= last; other++)
+            if (other != step && PlainHour(other) == text)
+                return text + _zone.GetUtcOffset(Instant.FromUnixTimeSeconds(_starts[step]));
+        return text;
     }
 
     string PlainHour(int step) => Local(_starts[step]).ToString("uuuu-MM-dd'T'HH", CultureInfo.InvariantCulture);
@@ -121,8 +131,7 @@ sealed class TimeSteps
         var starts = new List<long> { from };
         for (var date = Next(FirstDate(Local(from).Date)); ; date = Next(date))
         {
-            // A date that a zone left out begins with the next one.
-            var start = _zone.ResolveLocal(date.AtMidnight(), StartOfDay).ToInstant().ToUnixTimeSeconds();
+            var start = StartOf(date, _zone).ToUnixTimeSeconds();
             if (start >= to) break;
             if (start > starts[^1]) Add(starts, start);
         }

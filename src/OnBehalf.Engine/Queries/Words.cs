@@ -12,13 +12,13 @@ sealed class Words(Addresses addresses)
     readonly Lock _gate = new();
 
     /// <summary>The text of an address.</summary>
-    public string Address(int address) => addresses[new(address)];
+    public string Address(int address) => addresses[Known(new(address))];
 
     /// <summary>The number of an address's domain, or -1.</summary>
     public int DomainOf(AddressId address)
     {
         if (address.IsNone) return Dimension.None;
-        var known = _domains[address.Value];
+        var known = _domains[Known(address).Value];
         return (known > 0 ? known : LookUp(address)) - 1;
     }
 
@@ -27,6 +27,10 @@ sealed class Words(Addresses addresses)
     {
         lock (_gate) return number < 0 || _texts[number].Length == 0 ? null : _texts[number];
     }
+
+    AddressId Known(AddressId address) => address.Value < _domains.Length
+        ? address
+        : throw new Mistake("damaged", "A segment names an address that nobody has met.");
 
     int LookUp(AddressId address)
     {

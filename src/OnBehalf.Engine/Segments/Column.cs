@@ -1,3 +1,4 @@
+using OnBehalf.Engine.Attributions;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Findings;
 
@@ -28,8 +29,10 @@ enum Group : byte
 /// <param name="Base">A column before it, of its group or of all messages, from which it differs by little.</param>
 /// <param name="Gate">A column of its group: where that is 0, the base does not count.</param>
 /// <param name="HasFewValues">Whether a dictionary may be cheaper.</param>
+/// <param name="Most">The largest value that has a meaning, where not every number has; the least is 0 then.</param>
 sealed record ColumnSpec(
-    Group Group, Func<Finding, long> Read, Column? Base = null, Column? Gate = null, bool HasFewValues = false);
+    Group Group, Func<Finding, long> Read, Column? Base = null, Column? Gate = null, bool HasFewValues = false,
+    long Most = long.MaxValue);
 
 /// <summary>Every column's place, by column.</summary>
 static class Layout
@@ -58,18 +61,18 @@ static class Layout
     /// <summary>Every column's place, by column.</summary>
     public static readonly ColumnSpec[] Specs =
     [
-        new(Group.Messages, MarksOf, HasFewValues: true),
+        new(Group.Messages, MarksOf, HasFewValues: true, Most: 2 * HasResolution - 1),
         new(Group.Messages, f => f.At),
         new(Group.Messages, f => f.FactId),
         new(Group.Messages, f => f.Conversation, Column.FactId),
-        new(Group.Messages, f => (long)f.Direction),
-        new(Group.Messages, f => (long)f.Kind, HasFewValues: true),
-        new(Group.Messages, f => (long)f.Evidence, HasFewValues: true),
-        new(Group.Messages, f => (long)f.Reason, HasFewValues: true),
-        new(Group.Messages, f => f.Agent.Value, HasFewValues: true),
-        new(Group.Messages, f => f.Requester.Value, HasFewValues: true),
+        new(Group.Messages, f => (long)f.Direction, Most: (long)Direction.Outbound),
+        new(Group.Messages, f => (long)f.Kind, HasFewValues: true, Most: (long)Kind.System),
+        new(Group.Messages, f => (long)f.Evidence, HasFewValues: true, Most: (long)Evidence.Rule),
+        new(Group.Messages, f => (long)f.Reason, HasFewValues: true, Most: (long)UnattributedReason.SenderUnknown),
+        new(Group.Messages, f => f.Agent.Value, HasFewValues: true, Most: int.MaxValue),
+        new(Group.Messages, f => f.Requester.Value, HasFewValues: true, Most: int.MaxValue),
         new(Group.Messages, f => f.Recipients),
-        new(Group.Messages, f => (long)f.Importance),
+        new(Group.Messages, f => (long)f.Importance, Most: (long)Importance.High),
 
         new(Group.Replied, f => f.RepliedAt!.Value, Column.At),
 
@@ -83,7 +86,7 @@ static class Layout
 
         new(Group.Wait, f => f.Wait!.EndedAt is null ? 0 : 1),
         new(Group.Wait, f => f.Wait!.EndedAt ?? f.At, Column.At),
-        new(Group.Wait, f => (long)f.Wait!.End),
+        new(Group.Wait, f => (long)f.Wait!.End, Most: (long)WaitEnd.Closed),
         new(Group.Wait, f => f.Wait!.Waited.Calendar, Column.EndedAt),
         new(Group.Wait, f => f.Wait!.Waited.Mailbox, Column.WaitCalendar),
         new(Group.Wait, f => f.Wait!.Waited.Agent, Column.WaitMailbox),

@@ -37,7 +37,8 @@ sealed class CycleWaits
         _pieces.Sort(static (a, b) =>
             a.Conversation != b.Conversation ? a.Conversation.CompareTo(b.Conversation)
             : a.At != b.At ? a.At.CompareTo(b.At)
-            : a.IsWait.CompareTo(b.IsWait));
+            : a.IsWait != b.IsWait ? a.IsWait.CompareTo(b.IsWait)
+            : a.FactId.CompareTo(b.FactId));
         for (var i = 0; i < _pieces.Count;)
         {
             var cycle = _pieces[i++];

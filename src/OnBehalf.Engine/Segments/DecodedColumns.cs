@@ -38,10 +38,7 @@ sealed class DecodedColumns : IDisposable
 
     public int Int(Column column, int row) => unchecked((int)this[column][row]);
 
-    public AddressId Address(Column column, int row) =>
-        this[column][row] is var id and >= 0 and <= int.MaxValue
-            ? new((int)id)
-            : throw SegmentHead.Damaged("an address has no number");
+    public AddressId Address(Column column, int row) => new((int)this[column][row]);
 
     public void Dispose()
     {
@@ -67,7 +64,14 @@ sealed class DecodedColumns : IDisposable
         Segment.Unpack(column, values);
         if (Segment.IsRelative(column)) AddBase(spec, values);
         if (column == Column.At) CheckTimes(values);
+        if (spec.Most != long.MaxValue) CheckMeaning(values, spec.Most);
         return rented;
+    }
+
+    static void CheckMeaning(ReadOnlySpan<long> values, long most)
+    {
+        foreach (var value in values)
+            if (value < 0 || value > most) throw SegmentHead.Damaged("a value has no meaning");
     }
 
     void AddBase(ColumnSpec spec, Span<long> values)
