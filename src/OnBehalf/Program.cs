@@ -1,1 +1,3 @@
-Console.WriteLine("onbehalf");
+using OnBehalf.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

@@ -50,6 +50,11 @@ public sealed record Settings
 
     /// <summary>Hours for which a missing audit record counts as pending.</summary>
     public int AuditGraceHours { get; set; } = 24;
+
+    /// <summary>The settings of a mailbox by its address, else those that every mailbox begins with.</summary>
+    public MailboxSettings MailboxOf(string address) =>
+        Mailboxes.FirstOrDefault(m => m.Address.Equals(address.Trim(), StringComparison.OrdinalIgnoreCase))
+        ?? new() { Address = address.Trim().ToLowerInvariant() };
 }
 
 /// <summary>A tracked mailbox.</summary>

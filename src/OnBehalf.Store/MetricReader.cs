@@ -1,0 +1,53 @@
+using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Findings;
+using OnBehalf.Engine.Queries;
+using OnBehalf.Engine.Segments;
+using OnBehalf.Engine.Waits;
+using OnBehalf.Store.Preferences;
+
+namespace OnBehalf.Store;
+
+/// <summary>
+/// The one door through which figures leave the store. Whoever may see only some mailboxes is given a reader of those.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="rules">The rules in force, for the clocks of waits that are still open.</param>
+/// <param name="mailboxes">The mailboxes that may be seen; null: all.</param>
+public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyCollection<AddressId>? mailboxes = null)
+{
+    readonly Dictionary<AddressId, WaitClocks> _clocks = [];
+    readonly List<Segment> _segments = [.. store.Findings.ReadSegments(mailboxes).Select(Segment.Open)];
+
+    /// <summary>Answers a question.</summary>
+    /// <exception cref="Mistake">invalid: the question is wrong, and the field is named. damaged: a segment is.</exception>
+    public MetricResult Answer(MetricQuery query, CancellationToken cancellation) =>
+        new SegmentQuery(store.Addresses, ClocksOf).Answer(query, _segments, cancellation.ThrowIfCancellationRequested);
+
+    /// <summary>The rows behind a figure, by time and fact.</summary>
+    /// <param name="query">The question that the figure answers; only its first metric is looked at.</param>
+    /// <param name="keys">The keys of the figure's group; empty for a total.</param>
+    /// <param name="take">How many rows at most.</param>
+    /// <param name="after">The last row already shown.</param>
+    public FigureRows RowsBehind(MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after = null) =>
+        new SegmentQuery(store.Addresses, ClocksOf).RowsBehind(query, keys, _segments, take, after);
+
+    /// <summary>Every finding, by mailbox, unpacked segment by segment.</summary>
+    public IEnumerable<(AddressId Mailbox, Finding Finding)> Findings() =>
+        _segments.SelectMany(segment => segment.Read().Select(finding => (segment.Mailbox, finding)));
+
+    /// <summary>The earliest and the latest dated message, seconds since 1970 UTC; null when there is none.</summary>
+    public (long First, long Last)? Span() => _segments.Count == 0
+        ? null
+        : (_segments.Min(s => s.MinAt), _segments.Max(s => s.MaxAt));
+
+    /// <summary>The clocks of a mailbox. Threads may ask at the same time.</summary>
+    public WaitClocks ClocksOf(AddressId mailbox)
+    {
+        lock (_clocks)
+        {
+            if (!_clocks.TryGetValue(mailbox, out var clocks)) _clocks[mailbox] = clocks = new(rules.RulesFor(mailbox));
+            return clocks;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using NodaTime;
+using OnBehalf.Cli.Options;
+using OnBehalf.Engine;
+using OnBehalf.Engine.Queries;
+using OnBehalf.Store;
+
+namespace OnBehalf.Cli;
+
+/// <summary><c>onbehalf doctor</c>: what is wrong with the data, and what to do.</summary>
+static class DoctorCommand
+{
+    /// <summary>Below this coverage per-agent figures leave out too much to be read without care.</summary>
+    const double FairCoverage = 0.9;
+
+    public static Command Create(Terminal terminal)
+    {
+        var (store, format) = (StoreOption.Create(), FormatOption.Create());
+        var command = new Command("doctor",
+            """
+            Looks at the file, the imports and the figures, and says what is wrong and what to do. Ends with 0 when there is
+            nothing to do, else with 9.
+
+            Example:
+              onbehalf doctor --format json
+            """)
+        { store, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            using var opened = StoreOption.OpenToRead(parsed.GetValue(store)!, terminal);
+            var sheet = new Sheet("severity", "where", "what", "what to do");
+            var found = Look(opened, terminal, cancellation);
+            foreach (var (severity, where, what, remedy) in found) sheet.Add(severity, where, what, remedy);
+            if (found.Count > 0) sheet.Write(terminal, parsed.GetValue(format));
+            terminal.Say(found.Count == 0 ? "Nothing to do." : $"{found.Count:N0} findings.");
+            return Task.FromResult(found.Any(f => f.Severity != "note") ? ExitCode.SomethingToDo : ExitCode.Done);
+        });
+        return command;
+    }
+
+    static List<(string Severity, string Where, string What, string Remedy)> Look(
+        MailStore store, Terminal terminal, CancellationToken cancellation) =>
+        [.. File(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, terminal, cancellation)];
+
+    static IEnumerable<(string, string, string, string)> File(MailStore store)
+    {
+        foreach (var problem in store.Check())
+            yield return ("error", store.Path, problem, "Restore the file from a backup, or import again into a new one.");
+    }
+
+    static IEnumerable<(string, string, string, string)> Imports(MailStore store)
+    {
+        foreach (var import in store.Facts.Imports())
+        {
+            if (import.EndedAt is null)
+                yield return ("warning", import.Source, "This import was interrupted; what it had reported is stored.", "Run it again: what is known is not stored twice.");
+            if (import.Damaged == 0) continue;
+            foreach (var (where, reason) in store.Facts.ReadDamage(import.Id).Take(20))
+                yield return ("warning", where, reason, "Look at the file; the rest of it was imported.");
+            if (import.Damaged > 20)
+                yield return ("warning", import.Source, Text($"{import.Damaged - 20:N0} more damaged pieces."), "The store keeps the first 1,000 of an import.");
+        }
+    }
+
+    static IEnumerable<(string, string, string, string)> Mailboxes(MailStore store)
+    {
+        var settings = store.Settings.Load().Settings;
+        foreach (var m in store.Facts.Counts())
+        {
+            var mailbox = store.Addresses[m.Mailbox];
+            yield return ("note", mailbox, Text($"{m.Messages:N0} messages, {m.Repeats:N0} further sightings, {m.WithoutId:N0} without Message-ID."), "");
+            if (m.Undated > 0)
+                yield return ("note", mailbox, Text($"{m.Undated:N0} messages have no readable date and take no part in waits."), "");
+            if (settings.CompanySchedule.Count == 0 && settings.MailboxOf(mailbox) is { Schedule.Count: 0, Hours: not Store.Preferences.HoursOf.Ignored })
+                yield return ("note", mailbox, "No business hours: every clock is calendar time.", "onbehalf schedule set \"Mon-Fri 09:00-17:00\" --zone ZONE");
+        }
+        if (settings.AgentPatterns.Count + settings.Agents.Count == 0)
+            yield return ("warning", "settings", "No agents are named: replies under an agent's own name are taken for requests.", "onbehalf import mail … --agents PATTERN, or --agents-file CSV");
+    }
+
+    static IEnumerable<(string, string, string, string)> Audit(MailStore store)
+    {
+        foreach (var sends in store.Facts.CountSends())
+            if (sends.Unmatched > 0)
+                yield return ("warning", store.Addresses[sends.Name], Text($"{sends.Unmatched:N0} of {sends.Records:N0} audit records name a message that is not here."),
+                    "Sent copies may be missing: Set-Mailbox MAILBOX -MessageCopyForSentAsEnabled $true -MessageCopyForSendOnBehalfEnabled $true");
+    }
+
+    static IEnumerable<(string, string, string, string)> Figures(
+        MailStore store, Terminal terminal, CancellationToken cancellation)
+    {
+        var rules = store.Settings.Rules();
+        var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
+        if (dirty.Count > 0)
+            yield return ("warning", "figures", Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
+        var reader = new MetricReader(store, rules);
+        var now = Instant.FromUnixTimeSeconds(terminal.Time.GetUtcNow().ToUnixTimeSeconds());
+        var query = new MetricQuery { Metrics = ["coverage", "unattributed"], Dimensions = ["mailbox"], From = Instant.FromUnixTimeSeconds(0), To = now, AsOf = now };
+        foreach (var row in reader.Answer(query, cancellation).Rows)
+        {
+            if (row.Figures[0].Value is not { } coverage || coverage >= FairCoverage) continue;
+            var reasons = reader.Answer(query with { Metrics = ["unattributed"], Dimensions = ["reason"], Filter = new Filter.Is("mailbox", [row.Keys[0] ?? ""]) }, cancellation)
+                .Rows.Where(r => r.Figures[0].Value > 0).Select(r => Text($"{r.Keys[0]} {r.Figures[0].Value:N0}"));
+            yield return ("warning", row.Keys[0] ?? "", Text($"Coverage {coverage:P1}: {string.Join(", ", reasons)}."),
+                "onbehalf import audit FILES, or grant Send on Behalf instead of Send As; docs/attribution.md says what each reason means.");
+        }
+    }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using OnBehalf.Cli.Options;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Sources;
+using OnBehalf.Sources.Audit;
+using OnBehalf.Sources.Files;
+using OnBehalf.Store;
+using OnBehalf.Store.Preferences;
+using OnBehalf.Workers;
+
+namespace OnBehalf.Cli;
+
+/// <summary><c>onbehalf import mail|audit</c>: files in, facts and findings in the store.</summary>
+static class ImportCommand
+{
+    /// <summary>How many damaged pieces are named on the screen; the store keeps a thousand of an import.</summary>
+    const int DamageShown = 10;
+
+    public static Command Create(Terminal terminal) =>
+        new("import", "Bring mail files and audit exports into the store.") { Mail(terminal), Audit(terminal) };
+
+    static Command Mail(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files or folders: .eml, mbox, Maildir, .gz of any; - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var options = new MailboxOptions();
+        var store = StoreOption.Create();
+        var command = new Command("mail",
+            """
+            Read messages of one shared mailbox. Only headers are kept; the same message twice is one message.
+
+            Examples:
+              onbehalf import mail export/ --mailbox support@acme.example --agents-file agents.csv
+              zcat list.mbox.gz | onbehalf import mail - --mailbox list@acme.example --author-header Reply-To
+            """)
+        { paths, store };
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var wanted = options.Read(parsed);
+            using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
+            return await ImportMailAsync(opened, parsed.GetValue(paths)!, wanted, terminal, cancellation);
+        });
+        return command;
+    }
+
+    static Command Audit(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files or folders: CSV of Search-UnifiedAuditLog or Purview, JSON, JSON lines, .gz; - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var store = StoreOption.Create();
+        var command = new Command("audit",
+            """
+            Read audit records. Only SendAs and SendOnBehalf are kept; everything else is dropped at once.
+
+            Example:
+              onbehalf import audit audit-2025-03.csv more/*.json.gz
+            """)
+        { paths, store };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
+            return await ImportAuditAsync(opened, parsed.GetValue(paths)!, terminal, cancellation);
+        });
+        return command;
+    }
+
+    static async Task<int> ImportMailAsync(
+        MailStore store, string[] paths, MailboxWish wish, Terminal terminal, CancellationToken cancellation)
+    {
+        var settings = wish.SaveTo(store.Settings);
+        var mailbox = store.Addresses.Intern(settings.Address);
+        var source = new FileMailSource(
+            paths, new() { AuthorHeaders = settings.AuthorHeaders }, store.Addresses, terminal.Input);
+        var import = store.Facts.Begin(ImportKind.Mail, string.Join(' ', paths), mailbox);
+        var tally = new Tally(terminal);
+        await terminal.WithProgressAsync("Reading mail", source.TotalBytes, async report =>
+        {
+            await foreach (var page in source.ReadAsync(cancellation))
+            {
+                tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged), page.Cursor), page.Damaged);
+                report(page.BytesRead);
+            }
+            return 0;
+        });
+        import.Finish();
+        Recompute.Run(store, cancellation);
+        tally.Say("messages", settings.Address);
+        return ExitCode.Done;
+    }
+
+    static async Task<int> ImportAuditAsync(
+        MailStore store, string[] paths, Terminal terminal, CancellationToken cancellation)
+    {
+        var source = new FileAuditSource(paths, store.Addresses, terminal.Input);
+        var import = store.Facts.Begin(ImportKind.Audit, string.Join(' ', paths));
+        var tally = new Tally(terminal);
+        var (records, repeats) = (0L, 0L);
+        await terminal.WithProgressAsync("Reading audit records", source.CountBytes() ?? 0, async report =>
+        {
+            await foreach (var page in source.ReadAsync(cancellation))
+            {
+                tally.Add(import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor), page.Damaged);
+                (records, repeats) = (records + page.Records, repeats + page.Repeats);
+                report(page.BytesRead);
+            }
+            return 0;
+        });
+        import.Finish();
+        Recompute.Run(store, cancellation);
+        terminal.Say($"{records:N0} audit records read, {repeats:N0} of them repeats.");
+        tally.Say("sends", "SendAs and SendOnBehalf");
+        return ExitCode.Done;
+    }
+
+    static (string, string)[] Pairs(IReadOnlyList<Damage> damaged) => [.. damaged.Select(d => (d.Where, d.Reason))];
+
+    /// <summary>What became of everything that was read.</summary>
+    sealed class Tally(Terminal terminal)
+    {
+        long _added, _known, _damaged;
+
+        public void Add(Appended page, IReadOnlyList<Damage> damaged)
+        {
+            (_added, _known) = (_added + page.Added, _known + page.Known);
+            foreach (var piece in damaged)
+                if (_damaged++ < DamageShown) terminal.Say($"Damaged: {piece.Where}: {piece.Reason}");
+        }
+
+        public void Say(string what, string whose)
+        {
+            terminal.Say($"{_added:N0} new {what} for {whose}, {_known:N0} known before, {_damaged:N0} damaged.");
+            if (_damaged > DamageShown) terminal.Say("onbehalf doctor lists the damaged ones.");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json;
+using OnBehalf.Cli.Options;
+using Spectre.Console;
+
+namespace OnBehalf.Cli;
+
+/// <summary>
+/// Rows with named columns, written as a table for people, JSON or CSV for programs. Numbers stay numbers; what is
+/// not known is null (a dash in a table, an empty CSV field), never 0.
+/// </summary>
+sealed class Sheet(params string[] columns)
+{
+    readonly List<object?[]> _rows = [];
+
+    /// <summary>Adds a row, one value a column.</summary>
+    public void Add(params object?[] values)
+    {
+        if (values.Length != columns.Length) throw new ArgumentException($"{values.Length} values for {columns.Length} columns.");
+        _rows.Add(values);
+    }
+
+    /// <summary>Writes the rows to standard output; what is said about them in a table's foot goes with the table only.</summary>
+    public void Write(Terminal terminal, Format format, Func<string, object?, string>? show = null)
+    {
+        switch (format)
+        {
+            case Format.Json: WriteJson(terminal.Out); break;
+            case Format.Csv: WriteCsv(terminal.Out); break;
+            default: WriteTable(terminal, show ?? ((_, value) => Text(value))); break;
+        }
+    }
+
+    /// <summary>How a person reads a value: durations as hours, minutes and seconds, shares in percent.</summary>
+    public static string ForPeople(string column, object? value) => value switch
+    {
+        null => "–",
+        bool yes => yes ? "yes" : "",
+        _ when column.EndsWith(" seconds", StringComparison.Ordinal) => Duration(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        double share when column is "share" or "coverage" or "attainment" || column.EndsWith(" rate", StringComparison.Ordinal) =>
+            share.ToString("P1", CultureInfo.InvariantCulture),
+        double number => number.ToString("#,0.###", CultureInfo.InvariantCulture),
+        _ => Text(value),
+    };
+
+    static string Duration(double seconds)
+    {
+        var whole = (long)Math.Round(seconds, MidpointRounding.AwayFromZero);
+        return whole >= 86_400
+            ? string.Create(CultureInfo.InvariantCulture, $"{whole / 86_400} d {whole / 3600 % 24:00}:{whole / 60 % 60:00}:{whole % 60:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{whole / 3600}:{whole / 60 % 60:00}:{whole % 60:00}");
+    }
+
+    void WriteTable(Terminal terminal, Func<string, object?, string> show)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(terminal.Out),
+            Ansi = terminal.IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal.IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!terminal.IsInteractive) console.Profile.Width = 400; // a file or a pipe has no width; nothing is cut
+        var table = new Table { Border = terminal.IsInteractive ? TableBorder.Rounded : TableBorder.Ascii2 };
+        for (var c = 0; c < columns.Length; c++)
+        {
+            var heading = columns[c].Replace(" seconds", "", StringComparison.Ordinal);
+            var column = new TableColumn(Markup.Escape(heading)) { NoWrap = c == 0 };
+            if (_rows.Count > 0 && _rows.All(r => r[c] is null or int or long or double)) column.RightAligned();
+            table.AddColumn(column);
+        }
+        foreach (var row in _rows)
+            table.AddRow([.. row.Select((value, c) => Markup.Escape(Clean(show(columns[c], value))))]);
+        console.Write(table);
+    }
+
+    /// <summary>Control characters come from strangers' mail and could command a terminal.</summary>
+    static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+
+    /// <summary>RFC 4180, and safe to open in a spreadsheet.</summary>
+    void WriteCsv(TextWriter output)
+    {
+        WriteCsvRow(output, columns.Select(Snake));
+        foreach (var row in _rows) WriteCsvRow(output, row.Select(value => value is null ? "" : Guarded(value)));
+    }
+
+    static void WriteCsvRow(TextWriter output, IEnumerable<string> fields) =>
+        output.Write(string.Join(',', fields.Select(Quoted)) + "\r\n");
+
+    static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0
+        ? field
+        : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>A field that a spreadsheet would run as a formula gets an apostrophe before it.</summary>
+    static string Guarded(object value) =>
+        value is string { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+            ? "'" + value : Text(value);
+
+    void WriteJson(TextWriter output)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (var row in _rows)
+            {
+                json.WriteStartObject();
+                for (var c = 0; c < columns.Length; c++) WriteValue(json, Snake(columns[c]), row[c]);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    static void WriteValue(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNull(name); break;
+            case int i: json.WriteNumber(name, i); break;
+            case long l: json.WriteNumber(name, l); break;
+            case double d: json.WriteNumber(name, d); break;
+            case bool b: json.WriteBoolean(name, b); break;
+            default: json.WriteString(name, Text(value)); break;
+        }
+    }
+
+    static string Snake(string column) => column.Replace(' ', '_').ToLowerInvariant();
+
+    static string Text(object? value) => value switch
+    {
+        null => "–",
+        double d => d.ToString("0.###", CultureInfo.InvariantCulture),
+        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,118 @@
+using OnBehalf.Engine;
+using OnBehalf.Engine.Attributions;
+using OnBehalf.Engine.Conversations;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Rules;
+using OnBehalf.Engine.Segments;
+using OnBehalf.Store;
+using OnBehalf.Store.Preferences;
+
+namespace OnBehalf.Workers;
+
+/// <summary>
+/// Makes findings out of facts for every mailbox whose findings do not stand on what there is now. Whatever happens
+/// on the way, the next run finds the mailbox dirty again and replaces its findings whole.
+/// </summary>
+static class Recompute
+{
+    /// <summary>Messages held in memory at a time: enough to read the store in sweeps, small beside everything else.</summary>
+    const int BatchSize = 16_384;
+
+    /// <summary>Computes the dirty mailboxes; says how many there were.</summary>
+    public static int Run(MailStore store, CancellationToken cancellation)
+    {
+        var rules = store.Settings.Rules();
+        var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
+        foreach (var ground in dirty)
+            store.Findings.Replace(ground, Compute(store, rules, ground.Mailbox, cancellation));
+        return dirty.Count;
+    }
+
+    /// <summary>Computes all mailboxes anew; says how many there were.</summary>
+    public static int Everything(MailStore store, CancellationToken cancellation)
+    {
+        var rules = store.Settings.Rules();
+        var all = store.Findings.Ground(rules, Corridor.EngineVersion);
+        foreach (var ground in all)
+            store.Findings.Replace(ground, Compute(store, rules, ground.Mailbox, cancellation));
+        return all.Count;
+    }
+
+    /// <summary>The findings of one mailbox under some rules, packed; the store is only read.</summary>
+    public static IEnumerable<PackedSegment> Compute(
+        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation) =>
+        SegmentWriter.Pack(mailbox, Walks(store, book, mailbox, cancellation).SelectMany(walk => walk.Findings));
+
+    /// <summary>The conversations of one mailbox, walked in batches that are read in the store's own order.</summary>
+    public static IEnumerable<Walk> Walks(
+        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation)
+    {
+        var rules = book.RulesFor(mailbox);
+        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox));
+        var walker = new ConversationWalker(rules, AuditOf(store, book, rules, threads), store.Addresses);
+        var (batch, messages) = (new List<int>(), 0);
+        for (var i = 0; i < threads.ConversationCount; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            batch.Add(i);
+            messages += threads.MembersOf(i).Length;
+            if (messages < BatchSize && i < threads.ConversationCount - 1) continue;
+            foreach (var conversation in Read(store, mailbox, threads, batch)) yield return walker.Walk(conversation);
+            (batch, messages) = ([], 0);
+        }
+    }
+
+    /// <summary>The one conversation that a fact belongs to, walked.</summary>
+    public static Walk WalkOf(
+        MailStore store, RuleBook book, AddressId mailbox, long factId, CancellationToken cancellation)
+    {
+        var rules = book.RulesFor(mailbox);
+        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox));
+        for (var i = 0; i < threads.ConversationCount; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!Has(threads, i, factId)) continue;
+            var conversation = Read(store, mailbox, threads, [i]).First();
+            return new ConversationWalker(rules, AuditOf(store, book, rules, threads), store.Addresses).Walk(conversation);
+        }
+        throw new Mistake("not_found", $"Fact {factId} is in no conversation of {store.Addresses[mailbox]}.");
+    }
+
+    static bool Has(Threads threads, int conversation, long factId)
+    {
+        foreach (var message in threads.MembersOf(conversation))
+            if (threads.FactOf(message) == factId || threads.OtherSightingsOf(message).Contains(factId)) return true;
+        return false;
+    }
+
+    /// <summary>The mailbox's audit records, ready to be asked by message.</summary>
+    public static AuditBook AuditOf(MailStore store, RuleBook book, MailboxRules rules, Threads threads)
+    {
+        List<SendFact> sends = [.. store.Facts.ReadSends(book.OwnAddresses(rules.Mailbox))];
+        if (sends.Count == 0) return AuditBook.Empty;
+        return AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? InOurName(store, rules, threads) : []);
+    }
+
+    static IEnumerable<MessageFact> InOurName(MailStore store, MailboxRules rules, Threads threads)
+    {
+        var facts = Enumerable.Range(0, threads.MessageCount).Select(threads.FactOf).Order();
+        foreach (var chunk in facts.Chunk(BatchSize))
+            foreach (var fact in store.Facts.ReadFacts(rules.Mailbox, chunk))
+                if (rules.Roles.Has(fact.From, Role.Own)) yield return fact;
+    }
+
+    static IEnumerable<Conversation> Read(MailStore store, AddressId mailbox, Threads threads, List<int> conversations)
+    {
+        var ids = new List<long>();
+        foreach (var conversation in conversations)
+            foreach (var message in threads.MembersOf(conversation))
+            {
+                ids.Add(threads.FactOf(message));
+                ids.AddRange(threads.OtherSightingsOf(message));
+            }
+        ids.Sort();
+        var facts = new Dictionary<long, MessageFact>(ids.Count);
+        foreach (var fact in store.Facts.ReadFacts(mailbox, ids)) facts.Add(fact.FactId, fact);
+        foreach (var conversation in conversations) yield return Conversation.Gather(threads, conversation, id => facts[id]);
+    }
+}
