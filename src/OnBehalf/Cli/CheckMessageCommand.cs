@@ -12,7 +12,10 @@ static class CheckMessageCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A message that an agent sent for the mailbox, as .eml; - for standard input." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A message that an agent sent for the mailbox, as .eml; - for standard input.",
+        };
         var format = FormatOption.Create();
         var command = new Command("check-message",
             """

@@ -27,7 +27,10 @@ static class FigurePreview
             var after = Figures(
                 store, wanted, mailbox, Recompute.Compute(store, wanted, mailbox, cancellation), terminal, cancellation);
             for (var i = 0; i < Metrics.Length; i++)
-                sheet.Add(store.Addresses[mailbox], Metrics[i] + (before[i].Distribution is null ? "" : " median, mailbox clock"), before[i].Value, after[i].Value);
+                sheet.Add(
+                    store.Addresses[mailbox],
+                    Metrics[i] + (before[i].Distribution is null ? "" : ", median seconds of the mailbox clock"),
+                    before[i].Value, after[i].Value);
         }
         sheet.Write(terminal with { Out = terminal.Error }, Format.Table);
     }

@@ -28,7 +28,10 @@ static class ScheduleCommand
             Description = "IANA time zone.",
             DefaultValueFactory = _ => "UTC",
         };
-        var holidays = new Option<string[]>("--holiday") { Description = "\"2026-12-24\", or \"2026-12-24 09:00-12:00 Christmas Eve\"; repeatable." };
+        var holidays = new Option<string[]>("--holiday")
+        {
+            Description = "\"2026-12-24\", or \"2026-12-24 09:00-12:00 Christmas Eve\"; repeatable.",
+        };
         var from = new Option<string?>("--from") { Description = "First local date it is valid, as 2026-01-31; default: always." };
         var (mailbox, agent, store, yes) = (MailboxOption(), AgentOption(), StoreOption.Create(), SettingsChange.YesOption());
         var command = new Command("set",

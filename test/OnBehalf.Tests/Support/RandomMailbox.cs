@@ -23,7 +23,11 @@ sealed class RandomMailbox
         foreach (var fact in Facts.ToList())
         {
             if (_random.Next(10) == 0) // the same message seen elsewhere, or differently
-                Facts.Add(fact with { FactId = Facts.Count + 1, Digest = fact.Digest + 1, Folder = Folder.SentItems, FolderOwner = new(_random.Next(4)) });
+                Facts.Add(fact with
+                {
+                    FactId = Facts.Count + 1, Digest = fact.Digest + 1, Folder = Folder.SentItems,
+                    FolderOwner = new(_random.Next(4)),
+                });
             if (_random.Next(4) == 0) Sends.Add(Send(fact));
         }
     }

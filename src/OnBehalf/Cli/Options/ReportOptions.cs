@@ -12,13 +12,38 @@ namespace OnBehalf.Cli.Options;
 /// <summary>The options that every report has: which range, which mailboxes, by which clock, seen from when.</summary>
 sealed class ReportOptions
 {
-    readonly Option<string?> _from = new("--from") { Description = "First day (2026-01-31) or instant (2026-01-31T08:00:00Z) of the range. Default: the first message." };
-    readonly Option<string?> _to = new("--to") { Description = "End of the range, not part of it. Default: after the last message." };
+    readonly Option<string?> _from = new("--from")
+    {
+        Description = "First day (2026-01-31) or instant (2026-01-31T08:00:00Z) of the range. Default: the first message.",
+    };
+
+    readonly Option<string?> _to = new("--to")
+    {
+        Description = "End of the range, not part of it. Default: after the last message.",
+    };
+
     readonly Option<string> _zone = ZoneOption.Create();
-    readonly Option<string[]> _mailboxes = new("--mailbox", "-m") { Description = "Only these mailboxes; repeatable." };
-    readonly Option<Clock> _clock = new("--clock", "-c") { Description = "By which clock waits are measured.", DefaultValueFactory = _ => Clock.Calendar };
-    readonly Option<BegunBy?> _begunBy = new("--begun-by") { Description = "Only conversations begun by a requester, or by an agent." };
-    readonly Option<string?> _asOf = new("--as-of") { Description = "From which instant everything is seen; nothing later is known. Default: now." };
+    readonly Option<string[]> _mailboxes = new("--mailbox", "-m")
+    {
+        Description = "Only these mailboxes; repeatable.",
+    };
+
+    readonly Option<Clock> _clock = new("--clock", "-c")
+    {
+        Description = "By which clock waits are measured.",
+        DefaultValueFactory = _ => Clock.Calendar,
+    };
+
+    readonly Option<BegunBy?> _begunBy = new("--begun-by")
+    {
+        Description = "Only conversations begun by a requester, or by an agent.",
+    };
+
+    readonly Option<string?> _asOf = new("--as-of")
+    {
+        Description = "From which instant everything is seen; nothing later is known. Default: now.",
+    };
+
 
     public void AddTo(Command command)
     {

@@ -23,7 +23,8 @@ static class ConversationsReport
                 || c.First().Finding.Marks.HasFlag(Marks.BegunByAgent) == (by == BegunBy.Agent))
             .OrderBy(c => c.Min(f => f.Finding.At)).ThenBy(c => c.Key.Conversation);
         foreach (var conversation in conversations)
-            Add(context, sheet, conversation.Key.Mailbox, [.. conversation.Select(f => f.Finding).OrderBy(f => f.At).ThenBy(f => f.FactId)], asOf);
+            Add(context, sheet, conversation.Key.Mailbox,
+                [.. conversation.Select(f => f.Finding).OrderBy(f => f.At).ThenBy(f => f.FactId)], asOf);
         context.SayWhatTheyStandOn(context.Ask(["received"]), "conversations with a message in the range");
         return sheet;
     }

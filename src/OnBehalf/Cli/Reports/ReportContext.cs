@@ -23,7 +23,9 @@ sealed record ReportContext(
             $"{Local(Query.From)} to {Local(Query.To)} {Query.Zone.Id}, {Query.Clock.ToString().ToLowerInvariant()} clock, {dating}."));
         Terminal.Say(coverage.Value is { } known
             ? string.Create(CultureInfo.InvariantCulture,
-                $"Coverage {known:P1}: of {coverage.All:N0} outbound messages by people {coverage.Known:N0} known, {coverage.Ambiguous:N0} ambiguous, {coverage.Pending:N0} pending, {coverage.Unattributed:N0} unattributed.")
+                $"Coverage {known:P1}: of {coverage.All:N0} outbound messages by people {coverage.Known:N0} known, ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{coverage.Ambiguous:N0} ambiguous, {coverage.Pending:N0} pending, {coverage.Unattributed:N0} unattributed.")
             : "Coverage –: no outbound message by a person.");
         if (result.LeftOut.Undated > 0)
             Terminal.Say($"Left out: {result.LeftOut.Undated:N0} messages without a readable date.");
