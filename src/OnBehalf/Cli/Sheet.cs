@@ -74,7 +74,7 @@ sealed class Sheet(params string[] columns)
     }
 
     /// <summary>Control characters come from strangers' mail and could command a terminal.</summary>
-    static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c));
 
     /// <summary>RFC 4180, and safe to open in a spreadsheet.</summary>
     void WriteCsv(TextWriter output)

@@ -26,7 +26,7 @@ static class BacklogReport
             context.Terminal.Say($"{row.Keys[0]}: {row.Figures[0].Value ?? 0:N0} waiting; "
                 + string.Join(", ", Bands.Zip(row.Figures[0].Ages ?? [], (band, n) => $"{band}: {n:N0}")));
 
-        var sheet = new Sheet("waiting since", "age seconds", "mailbox", "requester", "subject", "message", "due");
+        var sheet = new Sheet("waiting since", "age seconds", "mailbox", "requester", "subject", "message");
         foreach (var wait in context.Reader.RowsBehind(query, [], Listed).Rows) Add(context, sheet, wait, at);
         context.SayWhatTheyStandOn(result, $"as of {context.Local(at)}");
         return sheet;
@@ -41,6 +41,6 @@ static class BacklogReport
             context.Local(Instant.FromUnixTimeSeconds(wait.At)),
             context.Query.Clock == Clock.Calendar ? age.Calendar : age.Mailbox,
             context.Store.Addresses[wait.Mailbox],
-            context.Store.Addresses[fact.Author.IsNone ? fact.From : fact.Author], fact.Subject, fact.MessageId, "");
+            context.Store.Addresses[fact.Author.IsNone ? fact.From : fact.Author], fact.Subject, fact.MessageId);
     }
 }
