@@ -44,7 +44,9 @@ static class FactColumns
             .Bind(21, Pack(fact.Cc, ref scratch))
             .Bind(22, fact.MessageId)
             .Bind(23, fact.Categories.Count == 0
-                ? "" : JsonSerializer.Serialize(fact.Categories, StoreJson.Default.IReadOnlyListString));
+                ? "" : JsonSerializer.Serialize(fact.Categories, StoreJson.Default.IReadOnlyListString))
+            .Bind(25, Pack(fact.ReplyTo, ref scratch))
+            .Bind(26, fact.Size);
     }
 
     /// <summary>Binds an audit record to Import.AppendSends.sql.</summary>
@@ -103,6 +105,8 @@ static class FactColumns
         MessageId = row.Text(20),
         Categories = row.Bytes(22) is { IsEmpty: false } json
             ? JsonSerializer.Deserialize(json, StoreJson.Default.IReadOnlyListString) ?? [] : [],
+        ReplyTo = Ids(row.Bytes(23)),
+        Size = row.IsNull(24) ? null : row.Int(24),
     };
 
     /// <summary>Reads the columns of FactStore.ReadSends.sql.</summary>

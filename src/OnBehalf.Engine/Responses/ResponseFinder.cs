@@ -20,6 +20,9 @@ public sealed class ResponseFinder
     /// <summary>A second reply by another agent within this many seconds is a collision.</summary>
     public const int CollisionSeconds = 600;
 
+    /// <summary>A message with headers of this many bytes in all has room for a line or two of text.</summary>
+    public const int ShortThanksBytes = 4096;
+
     readonly AttributedMessage[] _messages;
     readonly MailboxRules _rules;
     readonly List<Cycle> _cycles = [];
@@ -181,10 +184,15 @@ public sealed class ResponseFinder
         foreach (var word in _rules.ExcludedSubjects)
             if (message.Fact.Subject.Contains(word, StringComparison.OrdinalIgnoreCase)) return Marks.Excluded;
         var rules = _rules.NoReplyNeeded;
-        return (rules & NoReplyRules.CarbonCopyOnly) != 0 && IsCarbonCopyOnly(message.Fact)
-            ? Marks.NoReplyNeeded
-            : Marks.None;
+        if ((rules & NoReplyRules.CarbonCopyOnly) != 0 && IsCarbonCopyOnly(message.Fact)) return Marks.NoReplyNeeded;
+        return (rules & NoReplyRules.ShortThanks) != 0 && IsShortThanks(message.Fact) ? Marks.NoReplyNeeded : Marks.None;
     }
+
+    /// <summary>
+    /// Short, and right after a reply that left nobody waiting: judged by position and size, since no text is read.
+    /// </summary>
+    bool IsShortThanks(MessageFact fact) =>
+        fact.Size is { } size && size <= ShortThanksBytes && _cycle is { Open: null, Replies.Count: > 0 };
 
     bool IsCarbonCopyOnly(MessageFact fact) =>
         fact.Cc.Any(c => _rules.Roles.Has(c, Role.Own)) && !fact.To.Any(t => _rules.Roles.Has(t, Role.Own));

@@ -88,7 +88,9 @@ public sealed class HelpdeskTests
         foreach (var group in Enumerable.Range(0, messages.Count).GroupBy(i => roots[i]))
         {
             var places = group.ToList();
-            yield return (places.IndexOf(group.Key), [.. places.Select(i => messages[i] with { Parent = places.IndexOf(messages[i].Parent) })]);
+            yield return (
+                places.IndexOf(group.Key),
+                [.. places.Select(i => messages[i] with { Parent = places.IndexOf(messages[i].Parent) })]);
         }
     }
 
@@ -152,7 +154,9 @@ public sealed class HelpdeskTests
         int[] seconds = [.. values];
         Assert.Equal(truth.GetProperty("n").GetInt32(), seconds.Length);
         Assert.Equal(truth.GetProperty("mean").GetDouble(), seconds.Average(), 3);
-        foreach (var (name, fraction) in (ReadOnlySpan<(string, double)>)[("p25", .25), ("median", .5), ("p75", .75), ("p90", .9), ("p95", .95), ("p99", .99)])
+        (string, double)[] fractions =
+            [("p25", .25), ("median", .5), ("p75", .75), ("p90", .9), ("p95", .95), ("p99", .99)];
+        foreach (var (name, fraction) in fractions)
             Assert.Equal(truth.GetProperty(name + "_linear").GetDouble(), Percentiles.Find(seconds, fraction)!.Value, 2);
     }
 

@@ -30,6 +30,8 @@ static class SomeFacts
             FolderOwner = random.Next(4) == 0 ? addresses.Intern("anna@acme.example") : default,
             To = Several(4),
             Cc = Several(3),
+            ReplyTo = Several(2),
+            Size = random.Next(3) == 0 ? null : random.Next(100_000),
             InReplyTo = Keys(2),
             References = Keys(30),
             ConversationIndex = random.Next(2) == 0 ? Bytes(random, 22 + (5 * random.Next(3))) : default,
@@ -68,6 +70,7 @@ static class SomeFacts
         string Texts(IEnumerable<AddressId> ids) => string.Join(' ', ids.Select(id => addresses[id]));
         return string.Join('|', fact.Key, fact.MessageId, fact.At, addresses[fact.From], addresses[fact.Sender],
             addresses[fact.Author], addresses[fact.List], addresses[fact.FolderOwner], Texts(fact.To), Texts(fact.Cc),
+            Texts(fact.ReplyTo), fact.Size,
             string.Join(' ', fact.InReplyTo), string.Join(' ', fact.References),
             Convert.ToHexString(fact.ConversationIndex.Span), fact.ConversationGuid, fact.Subject, fact.Signs,
             fact.Folder, fact.Importance, string.Join(';', fact.Categories), fact.FlagComplete, fact.Digest);

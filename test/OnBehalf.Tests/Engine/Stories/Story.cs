@@ -65,6 +65,7 @@ sealed class Story
             case "audit": _audit = true; break;
             case "clock": _clockStart = rest == "last" ? ClockStart.Last : ClockStart.First; break;
             case "cc-only": _noReply |= NoReplyRules.CarbonCopyOnly; break;
+            case "short-thanks": _noReply |= NoReplyRules.ShortThanks; break;
             case "sla": _sla = rest; break;
             case "exclude": _excluded = rest; break;
             default: throw new InvalidOperationException($"A story cannot say '{setting}'.");
@@ -97,6 +98,8 @@ sealed class Story
             Signs = SignsOf(words),
             Folder = from == "support" ? Folder.SentItems : Folder.Received,
             List = rest.Contains("(list)", StringComparison.Ordinal) ? Address("support") : default,
+            Size = words.Contains("short") ? 900 : 20_000,
+            ReplyTo = [.. Between(rest, "reply-to ", " ").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Address)],
             FlagComplete = rest.Contains("flag complete", StringComparison.Ordinal),
         };
         _labels[fact.Key] = $"{words[0]} {words[1]}";
