@@ -58,7 +58,8 @@ sealed class ConversationScript(Company company, SharedMailbox mailbox, LetterDe
         var customer = twin is null ? Chance.Mix(mailbox.Seed, 600, (ulong)chance.Below(400)) : Chance.Mix(seed, 4);
         return new Talk
         {
-            Seed = seed, Topic = topic, Outside = Customer.For(customer), Twin = twin, BeganAt = at, SharesId = shares,
+            Seed = seed, Topic = topic, Outside = Customer.For(customer), Mailbox = mailbox, Twin = twin, BeganAt = at,
+            SharesId = shares,
             ConversationGuid = usesTopic ? ConversationIndexes.FromTopic(topic) : Chance.GuidFrom(Chance.Mix(seed, 30)),
         };
     }

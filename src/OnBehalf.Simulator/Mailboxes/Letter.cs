@@ -21,6 +21,7 @@ sealed class Talk
     public required ulong Seed { get; init; }
     public required string Topic { get; init; }
     public required Customer Outside { get; init; }
+    public required SharedMailbox Mailbox { get; init; }
 
     /// <summary>The other mailbox the first letter was addressed to, if any.</summary>
     public SharedMailbox? Twin { get; init; }

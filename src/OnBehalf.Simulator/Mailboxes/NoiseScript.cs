@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnBehalf.Simulator.People;
 
 namespace OnBehalf.Simulator.Mailboxes;
@@ -36,7 +35,7 @@ sealed class NoiseScript(Company company, SharedMailbox mailbox, LetterDesk desk
         };
         return new Talk
         {
-            Seed = seed, Topic = string.Create(CultureInfo.InvariantCulture, $"{topic}"), Outside = Customer.For(seed),
+            Seed = seed, Topic = topic, Outside = Customer.For(seed), Mailbox = mailbox,
             BeganAt = -1, ConversationGuid = Chance.GuidFrom(Chance.Mix(seed, 30)),
         };
     }
