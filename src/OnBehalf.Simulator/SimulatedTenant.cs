@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -116,7 +117,7 @@ public sealed class SimulatedTenant : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
-            server.ListenLocalhost(port == 0 ? 0 : port);
+            server.Listen(IPAddress.Loopback, port);
             server.AllowSynchronousIO = false;
             server.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
