@@ -16,10 +16,6 @@ sealed class AuditRecords(World world, AuditTrail trail)
     /// <summary>Half of the machines send as the system, half as a registered application.</summary>
     public static bool IsSystemSend(Letter letter) => letter.IdSeed % 2 == 0;
 
-    public static string OperationOf(AuditEntry entry, Letter letter) => entry.Subject != AuditSubject.Handling
-        ? letter.Right == SendRight.OnBehalf ? "SendOnBehalf" : "SendAs"
-        : (letter.IdSeed / 6 % 3) switch { 0 => "MailItemsAccessed", 1 => "Update", _ => "MoveToDeletedItems" };
-
     /// <summary>The same record delivered again has the same id.</summary>
     public static Guid IdOf(AuditEntry entry, Letter letter) => Chance.GuidFrom(Chance.Mix(letter.IdSeed,
         entry.Subject switch { AuditSubject.SystemSend => 102, AuditSubject.Handling => 103, _ => 101 }));
@@ -32,10 +28,10 @@ sealed class AuditRecords(World world, AuditTrail trail)
         return IsSystemSend(letter) ? SystemAccount : $"ServicePrincipal_{Chance.GuidFrom(world.Company.Seed)}";
     }
 
-    public static int TypeOf(AuditEntry entry, Letter letter) => OperationOf(entry, letter) switch
+    public static int TypeOf(AuditOperation operation) => operation switch
     {
-        "MailItemsAccessed" => 50,
-        "MoveToDeletedItems" => 3,
+        AuditOperation.MailItemsAccessed => 50,
+        AuditOperation.MoveToDeletedItems => 3,
         _ => 2,
     };
 
@@ -47,11 +43,11 @@ sealed class AuditRecords(World world, AuditTrail trail)
         json.WriteStartObject();
         WriteCommon(json, entry, letter, isStringly);
         WriteSession(json, mailbox, letter, isStringly);
-        switch (OperationOf(entry, letter))
+        switch (entry.Operation)
         {
-            case "MailItemsAccessed": WriteAccess(json, letter); break;
-            case "MoveToDeletedItems": WriteMove(json, letter); break;
-            case "Update": WriteItem(json, letter, hasMessageId: true); break;
+            case AuditOperation.MailItemsAccessed: WriteAccess(json, letter); break;
+            case AuditOperation.MoveToDeletedItems: WriteMove(json, letter); break;
+            case AuditOperation.Update: WriteItem(json, letter, hasMessageId: true); break;
             default: WriteSend(json, mailbox, letter); break;
         }
         json.WriteEndObject();
@@ -62,10 +58,10 @@ sealed class AuditRecords(World world, AuditTrail trail)
         var user = UserOf(entry, letter);
         json.WriteString("CreationTime"u8, Time(entry.HappenedAt));
         json.WriteString("Id"u8, IdOf(entry, letter));
-        json.WriteString("Operation"u8, OperationOf(entry, letter));
+        json.WriteString("Operation"u8, entry.Operation.ToString());
         json.WriteString("OrganizationId"u8, world.Company.TenantId);
-        if (isStringly) json.WriteString("RecordType"u8, TypeOf(entry, letter).ToString(CultureInfo.InvariantCulture));
-        else json.WriteNumber("RecordType"u8, TypeOf(entry, letter));
+        if (isStringly) json.WriteString("RecordType"u8, TypeOf(entry.Operation).ToString(CultureInfo.InvariantCulture));
+        else json.WriteNumber("RecordType"u8, TypeOf(entry.Operation));
         json.WriteString("ResultStatus"u8, "Succeeded"u8);
         json.WriteString("UserKey"u8, letter.By is { } agent ? Puid(agent) : user);
         json.WriteNumber("UserType"u8, user == SystemAccount ? 4 : user.StartsWith("Service", StringComparison.Ordinal) ? 5 : 0);

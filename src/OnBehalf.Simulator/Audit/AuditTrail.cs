@@ -6,8 +6,12 @@ namespace OnBehalf.Simulator.Audit;
 /// <summary>What an entry of the trail records.</summary>
 enum AuditSubject : byte { Send, SendAgain, SystemSend, Handling }
 
+/// <summary>What was done, as the log spells it.</summary>
+enum AuditOperation : byte { SendAs, SendOnBehalf, MailItemsAccessed, Update, MoveToDeletedItems }
+
 /// <summary>One record to be, so small that the trail of millions of letters fits: the text is made when it is asked for.</summary>
-readonly record struct AuditEntry(int AvailableAt, int HappenedAt, int Mailbox, int Letter, AuditSubject Subject);
+readonly record struct AuditEntry(
+    int AvailableAt, int HappenedAt, int Mailbox, int Letter, AuditSubject Subject, AuditOperation Operation);
 
 /// <summary>The audit log of the whole tenant, by the second each record becomes readable.</summary>
 sealed class AuditTrail
@@ -61,7 +65,8 @@ sealed class AuditTrail
             var letter = letters[place];
             if (letter.IsOutbound) AddSend(mailbox, letter, place, entries);
             else if (letter.IdSeed % 6 == 0)
-                entries.Add(new AuditEntry(letter.At + 5_400, letter.At + 600, mailbox.Index, place, AuditSubject.Handling));
+                entries.Add(new AuditEntry(letter.At + 5_400, letter.At + 600, mailbox.Index, place, AuditSubject.Handling,
+                    AuditOperation.MailItemsAccessed + (byte)(letter.IdSeed / 6 % 3)));
         }
     }
 
@@ -69,8 +74,10 @@ sealed class AuditTrail
     {
         var fate = AuditFate.Of(_world.Company, mailbox, letter);
         if (fate.AvailableAt is not { } available) return;
-        entries.Add(new AuditEntry(available, letter.At, mailbox.Index, place, AuditSubject.Send));
-        if (fate.AgainAt is { } again) entries.Add(new AuditEntry(again, letter.At, mailbox.Index, place, AuditSubject.SendAgain));
-        if (fate.AlsoSystem) entries.Add(new AuditEntry(available, letter.At, mailbox.Index, place, AuditSubject.SystemSend));
+        var entry = new AuditEntry(available, letter.At, mailbox.Index, place, AuditSubject.Send,
+            letter.Right == SendRight.OnBehalf ? AuditOperation.SendOnBehalf : AuditOperation.SendAs);
+        entries.Add(entry);
+        if (fate.AgainAt is { } again) entries.Add(entry with { AvailableAt = again, Subject = AuditSubject.SendAgain });
+        if (fate.AlsoSystem) entries.Add(entry with { Subject = AuditSubject.SystemSend });
     }
 }

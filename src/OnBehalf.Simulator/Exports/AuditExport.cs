@@ -29,9 +29,9 @@ sealed class AuditExport(World world, AuditTrail trail)
             WriteRow(stream,
             [
                 "outlook.office365.com", Chance.GuidFrom(world.Company.Seed).ToString(), "False",
-                NameOf(AuditRecords.TypeOf(entry, letter)),
+                NameOf(AuditRecords.TypeOf(entry.Operation)),
                 world.Company.At(entry.HappenedAt).ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture),
-                _records.UserOf(entry, letter), AuditRecords.OperationOf(entry, letter), Json(entry), Text(place + 1),
+                _records.UserOf(entry, letter), entry.Operation.ToString(), Json(entry), Text(place + 1),
                 Text(available.Length), AuditRecords.IdOf(entry, letter).ToString(), "True", "Unchanged",
             ]);
         }

@@ -130,9 +130,8 @@ sealed class AuditQueryEndpoint(World world, AuditTrail trail)
         // The search deduplicates what the feed repeats.
         if (entry.Subject == AuditSubject.SendAgain || entry.AvailableAt > query.AsOf) return false;
         if (entry.HappenedAt < query.From || entry.HappenedAt >= query.Until) return false;
-        var letter = trail.Open(entry).Letter;
-        return (query.Operations.Count == 0 || query.Operations.Contains(AuditRecords.OperationOf(entry, letter)))
-            && (query.Types.Count == 0 || query.Types.Contains(NameOf(AuditRecords.TypeOf(entry, letter))));
+        return (query.Operations.Count == 0 || query.Operations.Contains(entry.Operation.ToString()))
+            && (query.Types.Count == 0 || query.Types.Contains(NameOf(AuditRecords.TypeOf(entry.Operation))));
     }
 
     static string NameOf(int type) => type switch { 1 => TypeNames[0], 2 => TypeNames[1], 3 => TypeNames[2], _ => TypeNames[3] };
@@ -145,8 +144,8 @@ sealed class AuditQueryEndpoint(World world, AuditTrail trail)
         json.WriteString("@odata.type"u8, "#microsoft.graph.security.auditLogRecord"u8);
         json.WriteString("id"u8, AuditRecords.IdOf(entry, letter));
         json.WriteString("createdDateTime"u8, world.Company.At(entry.HappenedAt));
-        json.WriteString("auditLogRecordType"u8, NameOf(AuditRecords.TypeOf(entry, letter)));
-        json.WriteString("operation"u8, AuditRecords.OperationOf(entry, letter));
+        json.WriteString("auditLogRecordType"u8, NameOf(AuditRecords.TypeOf(entry.Operation)));
+        json.WriteString("operation"u8, entry.Operation.ToString());
         json.WriteString("organizationId"u8, world.Company.TenantId);
         json.WriteString("userType"u8, user == AuditRecords.SystemAccount ? "system"u8 : "regular"u8);
         json.WriteString("userId"u8, user);

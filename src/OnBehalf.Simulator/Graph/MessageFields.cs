@@ -31,7 +31,8 @@ static class MessageSelection
         foreach (var name in select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (name.Equals("id", StringComparison.OrdinalIgnoreCase)) continue;
-            if (!char.IsAsciiLetter(name[0]) || !Enum.TryParse<MessageFields>(name, ignoreCase: true, out var field))
+            if (!char.IsAsciiLetter(name[0]) || !Enum.TryParse<MessageFields>(name, ignoreCase: true, out var field)
+                || !int.IsPow2((int)field))
                 throw GraphError.BadRequest($"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Message'.");
             fields |= field;
         }
