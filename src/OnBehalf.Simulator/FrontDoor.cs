@@ -67,7 +67,8 @@ sealed class FrontDoor(
     async Task<GraphAnswer> SignInAsync(HttpContext context, string path)
     {
         var form = context.Request.HasFormContentType
-            ? (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString())
+            ? (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(field => field.Key, field =>
+                field.Value.ToString())
             : [];
         return tokens.Answer(path.Split('/', StringSplitOptions.RemoveEmptyEntries)[0], form);
     }

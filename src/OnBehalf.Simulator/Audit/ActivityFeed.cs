@@ -45,7 +45,8 @@ sealed class ActivityFeed(World world, AuditTrail trail)
     GraphAnswer Route(GraphRequest request, string root)
     {
         if (!request.Token.Audience.StartsWith("https://manage.", StringComparison.Ordinal) || !request.Token.Holds("ActivityFeed.Read"))
-            throw new GraphError(401, "AF10001", "The permission set () sent in the request did not include the expected permission ActivityFeed.Read.");
+            throw new GraphError(401, "AF10001",
+                "The permission set () sent in the request did not include the expected permission ActivityFeed.Read.");
         if (!world.Company.Scenario.UnifiedAudit)
             throw new GraphError(400, "StartSubscription [CorrelationId=]", "Microsoft.Office.Compliance.Audit.DataServiceException: " +
                 $"Tenant {world.Company.TenantId} does not exist.");
@@ -180,7 +181,8 @@ sealed class ActivityFeed(World world, AuditTrail trail)
         if (first < 0 || count is < 1 or > LargestBlob || first + count > entries.Length)
             throw new GraphError(404, "AF20050", $"The specified content ({id}) does not exist.");
         if (entries[first + count - 1].AvailableAt + Week < world.Now)
-            throw new GraphError(404, "AF20051", $"Content requested with the key {id} has already expired. Content older than 7 days cannot be retrieved.");
+            throw new GraphError(404, "AF20051",
+                $"Content requested with the key {id} has already expired. Content older than 7 days cannot be retrieved.");
         var order = Enumerable.Range(first, count);
         if (world.Strikes(Quirk.UnorderedAudit, (ulong)first)) order = order.OrderBy(place => Chance.Mix((ulong)place, 7));
         return GraphAnswer.OfArray(json =>

@@ -17,7 +17,8 @@ sealed class Cmdlets(World world)
         "GET-ADMINAUDITLOGCONFIG" =>
             [new JsonObject { ["UnifiedAuditLogIngestionEnabled"] = world.Company.Scenario.UnifiedAudit }],
         "GET-ORGANIZATIONCONFIG" =>
-            [new JsonObject { ["Name"] = Company.InitialDomain, ["AuditDisabled"] = false, ["AllowedMailboxRegions"] = Texts(["EUR", "NAM"]) }],
+            [new JsonObject { ["Name"] = Company.InitialDomain, ["AuditDisabled"] = false,
+                ["AllowedMailboxRegions"] = Texts(["EUR", "NAM"]) }],
         "GET-ACCEPTEDDOMAIN" =>
         [
             new JsonObject { ["DomainName"] = Company.Domain, ["Default"] = true },

@@ -105,7 +105,8 @@ sealed class AuditQueryEndpoint(World world, AuditTrail trail)
     GraphAnswer ReadRecords(GraphRequest request, string text)
     {
         var (id, query) = Find(text);
-        var size = int.TryParse(request.Option("$top"), CultureInfo.InvariantCulture, out var top) ? Math.Clamp(top, 1, LargestPage) : UsualPage;
+        var size = int.TryParse(request.Option("$top"), CultureInfo.InvariantCulture, out var top) ? Math.Clamp(top,
+            1, LargestPage) : UsualPage;
         var position = int.TryParse(request.Option("$skiptoken"), CultureInfo.InvariantCulture, out var skip) ? Math.Max(0, skip) : 0;
         if (query.Status != "succeeded") position = trail.Entries.Length;
         return GraphAnswer.Of(json =>

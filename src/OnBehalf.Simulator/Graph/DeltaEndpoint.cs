@@ -107,7 +107,8 @@ sealed class DeltaEndpoint(World world)
     /// <summary>Seen in the field: mostly 410 with a place to start again, now and then 400; the code is spelled in many ways.</summary>
     static GraphError Expired(GraphRequest request, long serial)
     {
-        var code = (serial % 4) switch { 0 => "syncStateNotFound", 1 => "ResyncRequired", 2 => "SyncStateInvalid", _ => "SyncStateNotFound" };
+        var code = (serial % 4) switch { 0 => "syncStateNotFound", 1 => "ResyncRequired", 2 => "SyncStateInvalid",
+            _ => "SyncStateNotFound" };
         var again = $"{request.Root}/{string.Join('/', request.Path.Select(Uri.EscapeDataString))}?$deltatoken=";
         return new GraphError(code == "syncStateNotFound" ? 400 : 410, code, "The sync state generation is not found. " +
             "The delta token is expired and data must be synchronized again.") { Location = again };

@@ -26,7 +26,8 @@ sealed partial class DirectoryEndpoint(World world)
         var now = world.Now;
         var matches = UserFilter.Parse(request.Option("$filter"));
         var size = int.TryParse(request.Option("$top"), CultureInfo.InvariantCulture, out var top) ? top : UsualPage;
-        if (size is < 1 or > LargestPage) throw GraphError.BadRequest($"Invalid page size specified: '{size}'. Must be between 1 and 999 inclusive.");
+        if (size is < 1 or > LargestPage)
+            throw GraphError.BadRequest($"Invalid page size specified: '{size}'. Must be between 1 and 999 inclusive.");
         var position = int.TryParse(request.Option("$skiptoken"), CultureInfo.InvariantCulture, out var skip) && skip > 0 ? skip : 0;
         var select = Selected(request);
         return GraphAnswer.Of(json =>

@@ -60,7 +60,8 @@ sealed class FolderEndpoint(World world)
         {
             json.WriteString("@odata.context"u8, request.Root + "/$metadata#Collection(mailFolder)");
             json.WriteStartArray("value"u8);
-            foreach (var folder in _tree.Folders.Where(folder => folder.WellKnownName is not ("msgfolderroot" or "recoverableitemsdeletions")))
+            foreach (var folder in _tree.Folders.Where(folder => folder.WellKnownName
+                is not ("msgfolderroot" or "recoverableitemsdeletions")))
                 WriteChange(json, mailbox, folder, since, now, counts);
             json.WriteEndArray();
             json.WriteString("@odata.deltaLink"u8, $"{request.Root}/users('{mailbox.ObjectId}')/mailFolders/delta?$deltatoken={now}");
@@ -89,7 +90,8 @@ sealed class FolderEndpoint(World world)
         json.WriteEndObject();
     }
 
-    void WriteOne(Utf8JsonWriter json, Mailbox mailbox, Folder folder, Dictionary<FolderCode, (int Total, int Unread)> counts, bool typed) =>
+    void WriteOne(Utf8JsonWriter json, Mailbox mailbox, Folder folder, Dictionary<FolderCode, (int Total,
+        int Unread)> counts, bool typed) =>
         WriteOne(json, mailbox, folder, counts, typed, world.Now);
 
     static void WriteOne(

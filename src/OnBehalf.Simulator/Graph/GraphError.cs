@@ -65,7 +65,9 @@ sealed class GraphError(int status, string code, string message) : Exception(mes
     public static GraphAnswer FromGateway(ulong luck)
     {
         var status = (luck % 3) switch { 0 => 502, 1 => 503, _ => 504 };
-        var body = luck % 5 == 0 ? "" : $"<html><head><title>{status}</title></head><body><h2>Our services aren't available right now</h2></body></html>";
+        var body = luck % 5 == 0
+            ? ""
+            : $"<html><head><title>{status}</title></head><body><h2>Our services aren't available right now</h2></body></html>";
         var answer = GraphAnswer.OfBytes(Encoding.UTF8.GetBytes(body), "text/html", status);
         return status == 503 && luck % 2 == 0 ? answer.With("Retry-After", "2") : answer;
     }

@@ -45,9 +45,11 @@ sealed class TokenEndpoint(Guid tenant, string domain, IReadOnlyList<RegisteredA
         var id = form.GetValueOrDefault("client_id")
             ?? throw new SignInError(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_id'.");
         var app = apps.FirstOrDefault(known => known.ClientId.Equals(id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new SignInError(400, "unauthorized_client", 700016, $"Application with identifier '{id}' was not found in the directory 'Acme'.");
+            ?? throw new SignInError(400, "unauthorized_client", 700016,
+                $"Application with identifier '{id}' was not found in the directory 'Acme'.");
         if (!app.IsConsented)
-            throw new SignInError(400, "unauthorized_client", 7000229, $"The client application {id} is missing service principal in the tenant {tenant}.");
+            throw new SignInError(400, "unauthorized_client", 7000229,
+                $"The client application {id} is missing service principal in the tenant {tenant}.");
         if (app.IsDisabled) throw new SignInError(400, "unauthorized_client", 7000112, $"Application '{id}' is disabled.");
         DemandCredential(app, form);
         var audience = AudienceOf(form);
@@ -64,9 +66,11 @@ sealed class TokenEndpoint(Guid tenant, string domain, IReadOnlyList<RegisteredA
 
     void DemandTenant(string key)
     {
-        if (key.Equals(tenant.ToString(), StringComparison.OrdinalIgnoreCase) || key.Equals(domain, StringComparison.OrdinalIgnoreCase)) return;
+        if (key.Equals(tenant.ToString(), StringComparison.OrdinalIgnoreCase) || key.Equals(domain,
+            StringComparison.OrdinalIgnoreCase)) return;
         if (Guid.TryParse(key, out _) || key.Contains('.', StringComparison.Ordinal))
-            throw new SignInError(400, "invalid_request", 90002, $"Tenant '{key}' not found. Check to make sure you have the correct tenant ID " +
+            throw new SignInError(400, "invalid_request", 90002,
+                $"Tenant '{key}' not found. Check to make sure you have the correct tenant ID " +
                 "and are signing into the correct cloud.");
         throw new SignInError(400, "invalid_request", 900023, $"Specified tenant identifier '{key}' is neither a valid DNS name, " +
             "nor a valid external domain.");
@@ -79,7 +83,8 @@ sealed class TokenEndpoint(Guid tenant, string domain, IReadOnlyList<RegisteredA
         const string all = "/.default";
         return scope.EndsWith(all, StringComparison.Ordinal)
             ? scope[..^all.Length].TrimEnd('/')
-            : throw new SignInError(400, "invalid_scope", 70011, $"The provided request must include a 'scope' input parameter. The provided " +
+            : throw new SignInError(400, "invalid_scope", 70011,
+                $"The provided request must include a 'scope' input parameter. The provided " +
                 $"value for the input parameter 'scope' is not valid. The scope {scope} is not valid.");
     }
 
@@ -117,10 +122,12 @@ sealed class TokenEndpoint(Guid tenant, string domain, IReadOnlyList<RegisteredA
             throw new SignInError(400, "invalid_client", 50027, "JWT token is invalid or malformed.");
         var signed = Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]);
         if (!app.Certificates.Any(certificate => IsSignedBy(certificate, header, signed, parts[2])))
-            throw new SignInError(401, "invalid_client", 700027, "The certificate with identifier used to sign the client assertion is not " +
+            throw new SignInError(401, "invalid_client", 700027,
+                "The certificate with identifier used to sign the client assertion is not " +
                 "registered on application.");
         if (Text(claims, "iss") != app.ClientId || Text(claims, "sub") != app.ClientId)
-            throw new SignInError(401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.");
+            throw new SignInError(401, "invalid_client", 700021,
+                "Client assertion application identifier doesn't match 'client_id' parameter.");
         if (Text(claims, "aud")?.Contains(tenant.ToString(), StringComparison.OrdinalIgnoreCase) != true)
             throw new SignInError(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.");
         DemandTimes(claims);

@@ -51,8 +51,9 @@ create table damage (
 -- Sightings of messages, never edited. A repeated sighting (same mailbox, key and digest) is not stored again.
 -- Rows lie together by mailbox, so that a mailbox is read in one sweep however its pages arrived.
 -- key: 16 bytes, the fingerprint of the Message-ID. at: seconds since 1970 UTC, null without a date.
--- from_address … list, folder_owner: address.id, 0 when unknown. to_, cc_addresses, reply_to: address.id, 4 bytes each, most
--- significant first. size: bytes of the whole message, null when unknown. in_reply_to, refs: keys, 16 bytes each. signs, folder, importance: numbers of the engine's enums
+-- from_address … list, folder_owner: address.id, 0 when unknown. to_, cc_addresses, reply_to: address.id, 4 bytes each,
+-- most significant first. size: bytes of the whole message, null when unknown. in_reply_to, refs: keys, 16 bytes each.
+-- signs, folder, importance: numbers of the engine's enums
 -- Signs, Folder, Importance. categories: JSON array, empty text when there are none.
 create table fact (
   mailbox integer not null,

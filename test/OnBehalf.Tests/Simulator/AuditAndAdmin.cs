@@ -19,7 +19,8 @@ public sealed class AuditAndAdmin
         for (var day = days; day > 0; day--)
         {
             var (from, to) = (reader.Clock.GetUtcNow().AddDays(-day), reader.Clock.GetUtcNow().AddDays(1 - day));
-            string? next = Feed(reader, $"subscriptions/content?contentType=Audit.Exchange&startTime={from:yyyy-MM-ddTHH:mm:ss}&endTime={to:yyyy-MM-ddTHH:mm:ss}");
+            string? next = Feed(reader, "subscriptions/content?contentType=Audit.Exchange"
+                + $"&startTime={from:yyyy-MM-ddTHH:mm:ss}&endTime={to:yyyy-MM-ddTHH:mm:ss}");
             while (next is not null)
             {
                 var list = await reader.SendAsync(HttpMethod.Get, next);
@@ -42,7 +43,8 @@ public sealed class AuditAndAdmin
         Assert.True(ids.Distinct().Count() < ids.Count);
         var expected = reader.Truth().Where(line => line.IsOf("message") && line.Text("auditAvailableAt") is not null
             && line.GetProperty("auditAvailableAt").GetDateTimeOffset() is var at && at >= week && at < reader.Clock.GetUtcNow()
-            && line.Text("pressedBy") is not null && line.GetProperty("evidence").EnumerateArray().Any(piece => piece.GetString() == "AuditSendAs"));
+            && line.Text("pressedBy") is not null && line.GetProperty("evidence").EnumerateArray().Any(piece =>
+                piece.GetString() == "AuditSendAs"));
         var delivered = records.Where(record => record.Text("SendAsUserSmtp") is not null)
             .Select(record => record.GetProperty("Item").Text("InternetMessageId")).ToHashSet();
         Assert.All(expected, line => Assert.Contains(line.Text("messageId"), delivered));
@@ -52,8 +54,10 @@ public sealed class AuditAndAdmin
     public async Task A_record_has_the_properties_of_the_reconstructed_one()
     {
         await using var reader = await Reader.OpenAsync("send-as-with-audit", scope: Manage);
-        var example = JsonElement.Parse(File.ReadAllText(Support.RealData.Find("audit/records/reconstructed.SendAs.from-own-mailbox.json")));
-        var record = (await ReadFeedAsync(reader, 2)).First(record => record.Text("Operation") == "SendAs" && record.GetProperty("LogonType").GetInt32() == 0);
+        var example = JsonElement.Parse(File.ReadAllText(
+            Support.RealData.Find("audit/records/reconstructed.SendAs.from-own-mailbox.json")));
+        var record = (await ReadFeedAsync(reader, 2)).First(record => record.Text("Operation") == "SendAs"
+            && record.GetProperty("LogonType").GetInt32() == 0);
         string[] optional = ["AppAccessContext", "ClientAppId", "TokenTenantId", "TokenType"];
         foreach (var property in example.EnumerateObject().Where(property => !optional.Contains(property.Name)))
         {
@@ -81,7 +85,8 @@ public sealed class AuditAndAdmin
         await using var reader = await Reader.OpenAsync(scope: Manage);
         await reader.PostAsync(Feed(reader, "subscriptions/start?contentType=Audit.Exchange"), "");
         var (start, end) = (reader.Clock.GetUtcNow().AddDays(from), reader.Clock.GetUtcNow().AddDays(to));
-        var call = $"subscriptions/content?contentType=Audit.Exchange&startTime={start:yyyy-MM-ddTHH:mm:ss}&endTime={end:yyyy-MM-ddTHH:mm:ss}";
+        var call = "subscriptions/content?contentType=Audit.Exchange"
+            + $"&startTime={start:yyyy-MM-ddTHH:mm:ss}&endTime={end:yyyy-MM-ddTHH:mm:ss}";
         Assert.Equal(code, (await reader.SendAsync(HttpMethod.Get, Feed(reader, call))).ErrorCode);
     }
 
@@ -91,7 +96,8 @@ public sealed class AuditAndAdmin
         await using var reader = await Reader.OpenAsync("send-as-with-audit");
         var (from, to) = (reader.Clock.GetUtcNow().AddDays(-10), reader.Clock.GetUtcNow());
         var made = await reader.PostAsync("v1.0/security/auditLog/queries", $$"""
-            {"displayName":"x","filterStartDateTime":"{{from:O}}","filterEndDateTime":"{{to:O}}","recordTypeFilters":["exchangeItem"],"operationFilters":["SendAs"]}
+            {"displayName":"x","filterStartDateTime":"{{from:O}}","filterEndDateTime":"{{to:O}}",
+             "recordTypeFilters":["exchangeItem"],"operationFilters":["SendAs"]}
             """);
         Assert.Equal((201, "notStarted"), (made.Status, made.Json.Text("status")));
         var path = "security/auditLog/queries/" + made.Json.Text("id");
@@ -117,9 +123,11 @@ public sealed class AuditAndAdmin
     public async Task Without_unified_audit_every_source_says_so()
     {
         await using var reader = await Reader.OpenAsync("send-as-no-audit");
-        Assert.Contains("AuditingDisabledTenant", (await reader.PostAsync("v1.0/security/auditLog/queries", "{}")).Body, StringComparison.Ordinal);
+        Assert.Contains("AuditingDisabledTenant", (await reader.PostAsync("v1.0/security/auditLog/queries",
+            "{}")).Body, StringComparison.Ordinal);
         await reader.SignInAsync(OnBehalf.Simulator.Identities.RegisteredApp.Default, Manage);
-        Assert.Contains("does not exist", (await reader.PostAsync(Feed(reader, "subscriptions/start?contentType=Audit.Exchange"), "")).Body, StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await reader.PostAsync(Feed(reader,
+            "subscriptions/start?contentType=Audit.Exchange"), "")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +160,8 @@ public sealed class AuditAndAdmin
         await using var reader = await Reader.OpenAsync("send-on-behalf-only", before: 12);
         await using var receiver = await Receiver.OpenAsync();
         var made = await reader.PostAsync("v1.0/subscriptions", $$"""
-            {"changeType":"created,updated,deleted","notificationUrl":"{{receiver.Address}}","lifecycleNotificationUrl":"{{receiver.Address}}",
+            {"changeType":"created,updated,deleted","notificationUrl":"{{receiver.Address}}",
+             "lifecycleNotificationUrl":"{{receiver.Address}}",
              "resource":"users/{{reader.Tenant.Mailboxes[0]}}/mailFolders('inbox')/messages","clientState":"secret",
              "expirationDateTime":"{{reader.Clock.GetUtcNow().AddDays(5):O}}"}
             """);
@@ -183,7 +192,8 @@ public sealed class AuditAndAdmin
         var text = Encoding.UTF8.GetString(mbox.ToArray());
         var ids = text.Split('\n').Where(line => line.StartsWith("Message-ID: ", StringComparison.Ordinal)).Select(line => line[12..]);
         var (all, _) = await reader.ReadAllAsync($"users/{mailbox}/messages?$select=internetMessageId,isDraft&$top=999");
-        Assert.Equal(all.Where(message => !message.Is("isDraft")).Select(message => message.Text("internetMessageId")).Order(), ids.Order());
+        Assert.Equal(all.Where(message => !message.Is("isDraft")).Select(message =>
+            message.Text("internetMessageId")).Order(), ids.Order());
         using var csv = new MemoryStream();
         reader.Tenant.WriteAuditCsv(csv);
         using var lines = new MemoryStream();

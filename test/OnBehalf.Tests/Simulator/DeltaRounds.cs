@@ -105,7 +105,8 @@ public sealed class DeltaRounds
         await using var reader = await Reader.OpenAsync();
         var (all, _) = await reader.ReadAllAsync(Path(reader, "inbox", "$select=subject"), "odata.maxpagesize=3");
         Assert.All(all, message => Assert.Equal(
-            ["@odata.etag", "@odata.type", "id", "subject"], message.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal)));
+            ["@odata.etag", "@odata.type", "id", "subject"], message.EnumerateObject().Select(property =>
+                property.Name).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class GraphShapes
     {
         await using var reader = await Reader.OpenAsync();
         var page = await reader.GetAsync(
-            $"users/{reader.Tenant.Mailboxes[0]}/mailFolders/inbox/messages/delta?$select=subject,isRead,sender", $"odata.maxpagesize={size}");
+            $"users/{reader.Tenant.Mailboxes[0]}/mailFolders/inbox/messages/delta?$select=subject,isRead,sender",
+                $"odata.maxpagesize={size}");
         HasShapeOf(Example(file), page.Json, "page");
         Assert.Contains(link == "@odata.nextLink" ? "$skiptoken=" : "$deltatoken=", page.Link(link), StringComparison.Ordinal);
         Assert.Contains($"odata.maxpagesize={size}", page.Header("Preference-Applied"), StringComparison.Ordinal);
@@ -134,7 +135,8 @@ public sealed class GraphShapes
         var (all, _) = await reader.ReadAllAsync($"users/{reader.Tenant.Mailboxes[0]}/messages?$top=500");
         var meeting = all.First(message => message.Text("@odata.type") == "#microsoft.graph.eventMessageRequest");
         var example = Example("0216_v1.0_api_eventmessage-get.json");
-        foreach (var property in example.EnumerateObject().Where(property => property.Name != "@odata.context" && !OnRequest.Contains(property.Name)))
+        foreach (var property in example.EnumerateObject().Where(property => property.Name != "@odata.context"
+            && !OnRequest.Contains(property.Name)))
         {
             Assert.True(meeting.TryGetProperty(property.Name, out var value), $"{property.Name} is missing");
             HasShapeOf(property.Value, value, property.Name);
@@ -147,7 +149,9 @@ public sealed class GraphShapes
         await using var reader = await Reader.OpenAsync(app: FullReader);
         var message = await AMessage(reader, "?$expand=singleValueExtendedProperties($filter=id%20eq%20'String%200x1035')");
         var shown = message.GetProperty("singleValueExtendedProperties");
-        HasShapeOf(Example("0314_v1.0_api_singlevaluelegacyextendedproperty-get.json").GetProperty("singleValueExtendedProperties"), shown, "properties");
+        HasShapeOf(
+            Example("0314_v1.0_api_singlevaluelegacyextendedproperty-get.json").GetProperty("singleValueExtendedProperties"),
+            shown, "properties");
         Assert.Equal(message.Text("internetMessageId"), shown[0].Text("value"));
     }
 

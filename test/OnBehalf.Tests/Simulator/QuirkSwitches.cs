@@ -30,7 +30,8 @@ public sealed class QuirkSwitches
 
     static string? Header(JsonElement message, string name) =>
         message.GetProperty("internetMessageHeaders").EnumerateArray()
-            .FirstOrDefault(header => header.Text("name") == name) is { ValueKind: JsonValueKind.Object } found ? found.Text("value") : null;
+            .FirstOrDefault(header => header.Text("name") == name) is { ValueKind: JsonValueKind.Object } found
+                ? found.Text("value") : null;
 
     static bool IsFromCustomer(JsonElement message) =>
         Header(message, "X-MS-Exchange-Organization-AuthAs") == "Anonymous" && Header(message, "Auto-Submitted") is null
@@ -96,7 +97,8 @@ public sealed class QuirkSwitches
     public async Task Top_caps_the_whole_round()
     {
         await using var reader = await Reader.OpenAsync(quirks: Quirks.None.With(Quirk.TopCapsDelta, 1));
-        var (all, link) = await reader.ReadAllAsync($"users/{reader.Tenant.Mailboxes[0]}/mailFolders/inbox/messages/delta?$top=7", "odata.maxpagesize=3");
+        var (all, link) = await reader.ReadAllAsync(
+            $"users/{reader.Tenant.Mailboxes[0]}/mailFolders/inbox/messages/delta?$top=7", "odata.maxpagesize=3");
         Assert.Equal(7, all.Count);
         Assert.NotNull(link);
     }
@@ -129,6 +131,7 @@ public sealed class QuirkSwitches
         var rows = readme.SkipWhile(line => !line.StartsWith("| quirk |", StringComparison.Ordinal)).Skip(2);
         Assert.Equal(Quirks.Known.Select(row => string.Create(
             CultureInfo.InvariantCulture, $"| `{row.Name}` | {row.UsualRate} | {row.Meaning} |")), rows);
-        Assert.All(Scenario.All, scenario => Assert.Contains(readme, line => line.Contains($"`{scenario.Name}`", StringComparison.Ordinal)));
+        Assert.All(Scenario.All, scenario => Assert.Contains(readme, line => line.Contains($"`{scenario.Name}`",
+            StringComparison.Ordinal)));
     }
 }

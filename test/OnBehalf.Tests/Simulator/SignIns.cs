@@ -101,7 +101,10 @@ public sealed class SignIns
     {
         var thumbprint = Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256));
         var header = Part($$"""{"alg":"PS256","typ":"JWT","x5t#S256":"{{thumbprint}}"}""");
-        var claims = Part($$"""{"aud":"{{audience}}","iss":"{{app}}","sub":"{{app}}","jti":"1","nbf":{{at.ToUnixTimeSeconds()}},"exp":{{at.AddMinutes(9).ToUnixTimeSeconds()}}}""");
+        var claims = Part($$"""
+            {"aud":"{{audience}}","iss":"{{app}}","sub":"{{app}}","jti":"1","nbf":{{at.ToUnixTimeSeconds()}},
+             "exp":{{at.AddMinutes(9).ToUnixTimeSeconds()}}}
+            """);
         using var key = certificate.GetRSAPrivateKey()!;
         var signature = key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
         return $"{header}.{claims}.{Base64Url.EncodeToString(signature)}";

@@ -26,7 +26,8 @@ public sealed class TruthAndWire
         var truth = reader.Truth();
         var wire = await Named(reader);
         var people = await People(reader);
-        var outbound = truth.Where(line => line.IsOf("message") && line.Text("direction") == "outbound" && line.Is("inSharedMailbox")).ToList();
+        var outbound = truth.Where(line => line.IsOf("message") && line.Text("direction") == "outbound"
+            && line.Is("inSharedMailbox")).ToList();
         Assert.NotEmpty(outbound);
         foreach (var line in outbound.Where(line => line.Text("kind") == "Human"))
         {
@@ -61,7 +62,8 @@ public sealed class TruthAndWire
         {
             var record = JsonElement.Parse(line);
             var mailbox = record.Text("SendAsUserSmtp") ?? record.Text("SendOnBehalfOfUserSmtp");
-            if (mailbox is not null && record.GetProperty("Item").Text("InternetMessageId") is { } id) Name(mailbox, id, record.Text("UserId")!);
+            if (mailbox is not null && record.GetProperty("Item").Text("InternetMessageId") is { } id) Name(mailbox,
+                id, record.Text("UserId")!);
         }
         return named;
     }
