@@ -16,6 +16,9 @@ static class FileWalk
     /// <summary>Files that mail programs keep beside the mail.</summary>
     static readonly string[] Notes = ["dovecot", "courier", "maildirfolder", "subscriptions"];
 
+    // A name that says it is mail is mail, whatever it begins with.
+    static readonly string[] MailNames = [".eml", ".mbox", ".gz"];
+
     static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>The files under a path; an empty file holds no mail.</summary>
@@ -58,7 +61,8 @@ static class FileWalk
     }
 
     static bool IsNote(string name) =>
-        name.StartsWith('.') || Notes.Any(note => name.StartsWith(note, StringComparison.Ordinal));
+        name.StartsWith('.')
+        || (Notes.Any(note => name.StartsWith(note, StringComparison.Ordinal)) && !MailNames.Any(name.EndsWith));
 
     // A program is still writing what lies in the folder tmp of a Maildir.
     static bool IsUnfinished(string folder, string name) => name == "tmp" && Directory.Exists(Path.Combine(folder, "cur"));

@@ -15,8 +15,12 @@ sealed class MailBatch
     long _claimEnd = Nothing, _claimStart;
     int _claimMessage, _claimDamage;
 
-    /// <summary>Whether there is a page's worth, and no claim is open about any of it.</summary>
-    public bool IsFull => _messages.Count >= MailLimits.Page && (_claimEnd == Nothing || _claimMessage == _messages.Count);
+    /// <summary>
+    /// Whether there is a page's worth, damage included, and no claim is open about any of it: a file of nothing but
+    /// damage must not be gathered in memory.
+    /// </summary>
+    public bool IsFull => _messages.Count + _damaged.Count >= MailLimits.Page
+        && (_claimEnd == Nothing || _claimMessage == _messages.Count);
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => _messages.Count == 0 && _damaged.Count == 0;
