@@ -93,7 +93,7 @@ public static class Attributor
     {
         var sender = message.Sender;
         if (sender.IsNone || (roles[sender] & (Role.Own | Role.Service)) != 0) return false;
-        if (!SenderRules.CanBePerson(addresses[sender])) return false;
+        if (!roles.Has(sender, Role.Agent) && !SenderRules.CanBePerson(addresses[sender])) return false;
         return message.Folder switch
         {
             Folder.SentItems => true,

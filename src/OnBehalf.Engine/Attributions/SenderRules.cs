@@ -12,6 +12,8 @@ public static class SenderRules
         var at = address.LastIndexOf('@');
         if (at <= 0) return false; // S-1-5-18, an application's name, an empty text
         var local = address.AsSpan(0, at);
+        foreach (var name in Names)
+            if (local.SequenceEqual(name)) return false;
         foreach (var ending in Endings)
             if (local.EndsWith(ending, StringComparison.Ordinal)) return false;
         foreach (var beginning in Beginnings)
@@ -19,12 +21,15 @@ public static class SenderRules
         return !local.Contains("-bounces+", StringComparison.Ordinal);
     }
 
+    // Whole names only: people are called Talbot and Rootes, too.
+    static readonly string[] Names = ["bot", "root", "nobody"];
+
     static readonly string[] Endings =
-        ["-bounces", "-bounce", "-request", "-owner", "-admin", "-errors", "-return", "bot", "noreply", "no-reply"];
+        ["-bounces", "-bounce", "-request", "-owner", "-admin", "-errors", "-return", "-bot", "_bot", ".bot", "noreply", "no-reply"];
 
     static readonly string[] Beginnings =
     [
         "bounce", "owner-", "noreply", "no-reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster",
-        "microsoftexchange", "notifications", "listserv", "majordomo", "www-data", "nobody", "root",
+        "microsoftexchange", "notifications", "listserv", "majordomo", "www-data",
     ];
 }
