@@ -17,7 +17,7 @@ sealed class FrontDoor(
     {
         var requestId = Guid.NewGuid().ToString();
         var clientRequestId = (string?)context.Request.Headers["client-request-id"] ?? requestId;
-        var answer = await RouteAsync(context, requestId, clientRequestId);
+        using var answer = await RouteAsync(context, requestId, clientRequestId);
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.Headers["request-id"] = requestId;

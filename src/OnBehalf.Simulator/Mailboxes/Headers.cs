@@ -13,12 +13,13 @@ static class Headers
     public static List<(string Name, string Value)> Received(Company company, Letter letter)
     {
         var envelope = new Envelope(company, letter);
-        var headers = new List<(string, string)>(20)
+        var date = Date(company.At(letter.At));
+        var headers = new List<(string, string)>(24)
         {
             ("Received", $"from AM0PR04MB{letter.IdSeed % 9_000 + 1_000}.eurprd04.prod.outlook.com" +
-                $" by VI1PR04MB4196.eurprd04.prod.outlook.com with HTTPS; {Date(company.At(letter.At))}"),
+                $" by VI1PR04MB4196.eurprd04.prod.outlook.com with HTTPS; {date}"),
             ("Received", $"from mx{letter.IdSeed % 7}.{letter.Talk.Outside.Address.Split('@')[1]}" +
-                $" (203.0.113.{letter.IdSeed % 250}) by AM0PR04MB4196.mail.protection.outlook.com; {Date(company.At(letter.At))}"),
+                $" (203.0.113.{letter.IdSeed % 250}) by AM0PR04MB4196.mail.protection.outlook.com; {date}"),
         };
         Common(company, letter, envelope, headers);
         headers.Add(("X-MS-Exchange-Organization-AuthAs", letter.IsOutbound ? "Internal" : "Anonymous"));
@@ -41,7 +42,8 @@ static class Headers
             headers.Add(("From", Show(from)));
             if (envelope.Sender is { } sender && sender != from) headers.Add(("Sender", Show(sender)));
         }
-        if (envelope.To.Count > 0) headers.Add(("To", string.Join(", ", envelope.To.Select(Show))));
+        var to = envelope.To;
+        if (to.Count > 0) headers.Add(("To", to is [var one] ? Show(one) : string.Join(", ", to.Select(Show))));
         if (envelope.Cc.Count > 0) headers.Add(("CC", string.Join(", ", envelope.Cc.Select(Show))));
         headers.Add(("Subject", Encoded(envelope.Subject)));
         if (CarriesThreadIndex(company, letter))
@@ -65,10 +67,10 @@ static class Headers
     static bool CarriesThreadIndex(Company company, Letter letter) =>
         letter.IsOutbound || !Chance.Hits(letter.Talk.Outside.Seed, Quirk.NoThreadIndex, company.Quirks[Quirk.NoThreadIndex]);
 
-    static IEnumerable<string> Chain(Letter parent)
+    static IEnumerable<string> Chain(Letter? parent)
     {
         var chain = new Stack<string>();
-        for (var letter = parent; letter is not null && chain.Count < LongestChain; letter = letter.Parent!)
+        for (Letter? letter = parent; letter is not null && chain.Count < LongestChain; letter = letter.Parent)
             chain.Push(letter.IdSeenOutside);
         return chain;
     }
@@ -125,5 +127,5 @@ static class Headers
     static string Encoded(string text) =>
         IsPlain(text) ? text : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
 
-    static bool IsPlain(string text) => text.All(char.IsAscii);
+    static bool IsPlain(string text) => Ascii.IsValid(text);
 }
