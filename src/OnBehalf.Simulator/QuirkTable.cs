@@ -53,7 +53,7 @@ static class QuirkTable
         new(Quirk.SystemAudit, "system-audit", 0.02, "A send is also recorded for S-1-5-18, which is no agent."),
         new(Quirk.LocalisedAudit, "localised-audit", 0.1, "Folder paths are in the agent's language."),
         new(Quirk.StringlyAudit, "stringly-audit", 0.05,
-            "Numbers and booleans come as strings, line ends differ, fields stand in another order."),
+            "Numbers and booleans come as strings, and line ends differ."),
         new(Quirk.StuckQueries, "stuck-queries", 0.05, "An audit query fails or never ends."),
         new(Quirk.RenamedPeople, "renamed-people", 1, "One agent marries and changes name and address; another leaves."),
         new(Quirk.NoThreadIndex, "no-thread-index", 0.6, "A customer's client sends no Thread-Index."),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using OnBehalf.Simulator;
+using OnBehalf.Simulator.Graph;
+using OnBehalf.Simulator.Mailboxes;
 
 namespace OnBehalf.Tests.Simulator;
 
@@ -66,6 +68,20 @@ public sealed class DeltaRounds
         var (mutableLater, immutableLater) = (await Ids(), await Ids(Reader.Immutable));
         Assert.All(immutable, pair => Assert.Equal(pair.Value, immutableLater[pair.Key]));
         Assert.Contains(mutable, pair => mutableLater[pair.Key] != pair.Value);
+    }
+
+    [Fact]
+    public async Task A_message_that_left_and_came_back_has_a_new_default_id()
+    {
+        await using var reader = await Reader.OpenAsync("send-on-behalf-only", Quirks.None.With(Quirk.Filing, 1));
+        var content = reader.Tenant.World.Shelf.Open(reader.Tenant.World.Company.Mailboxes[0]);
+        var returned = content.Stored.First(message =>
+            message.StateAt(reader.Tenant.World.Now) is { Moves: 2, Folder: FolderCode.Inbox });
+        var (before, after) = (returned.StateAt(returned.AppearsAt), returned.StateAt(reader.Tenant.World.Now));
+        Assert.NotEqual(MessageKeys.Of(content.Mailbox, returned, before, immutable: false),
+            MessageKeys.Of(content.Mailbox, returned, after, immutable: false));
+        Assert.Equal(MessageKeys.Of(content.Mailbox, returned, before, immutable: true),
+            MessageKeys.Of(content.Mailbox, returned, after, immutable: true));
     }
 
     [Fact]

@@ -102,6 +102,18 @@ public sealed class TruthAndWire
     }
 
     [Fact]
+    public async Task A_bypassed_agent_is_named_by_messages_only()
+    {
+        await using var reader = await Reader.OpenAsync("acme-support");
+        var truth = reader.Truth();
+        var bypassed = truth.Single(line => line.IsOf("agent") && line.Is("auditBypassed")).Text("id");
+        var theirs = truth.Where(line => line.IsOf("message") && line.Text("pressedBy") == bypassed).ToList();
+        Assert.NotEmpty(theirs);
+        Assert.All(theirs, line => Assert.DoesNotContain("Audit", line.GetProperty("evidence").ToString(), StringComparison.Ordinal));
+        Assert.Contains(theirs, line => line.Text("reason") == "AuditBypassed");
+    }
+
+    [Fact]
     public async Task Without_copies_most_replies_are_missing_from_the_shared_mailbox()
     {
         await using var reader = await Reader.OpenAsync("copies-off");
