@@ -38,7 +38,8 @@ static class CommandLine
         }
     }
 
-    static RootCommand Root(Terminal terminal) => new(
+    /// <summary>All commands.</summary>
+    public static RootCommand Root(Terminal terminal) => new(
         """
         Who answered, how fast, what still waits, and how sure are we? Analytics for shared mailboxes.
 

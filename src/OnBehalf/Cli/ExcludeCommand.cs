@@ -4,11 +4,12 @@ using OnBehalf.Store.Preferences;
 
 namespace OnBehalf.Cli;
 
-/// <summary><c>onbehalf exclude add|list|remove</c>: mail that waits for nobody.</summary>
+/// <summary><c>onbehalf exclude set|list|remove</c>: mail that waits for nobody.</summary>
 static class ExcludeCommand
 {
     public static Command Create(Terminal terminal) => WordListCommand.Create(
-        terminal, "exclude", "Mail that waits for nobody: by address, domain (@acme.example), or a word of the subject (subject:alert).",
+        terminal, "exclude", "@robots.example",
+        "Mail that waits for nobody: by address, domain (@acme.example), or a word of the subject (subject:alert).",
         settings => [
             .. settings.Exclusions.Addresses,
             .. settings.Exclusions.Domains.Select(d => "@" + d),
@@ -28,28 +29,36 @@ static class ExcludeCommand
     static bool IsSubject(string word) => word.StartsWith(Subject, StringComparison.Ordinal);
 }
 
-/// <summary><c>onbehalf internal-domain add|list|remove</c>: whose mail is internal.</summary>
+/// <summary><c>onbehalf internal-domain set|list|remove</c>: whose mail is internal.</summary>
 static class InternalDomainCommand
 {
     public static Command Create(Terminal terminal) => WordListCommand.Create(
-        terminal, "internal-domain", "Domains whose people are colleagues. Those of tracked mailboxes always are.",
+        terminal, "internal-domain", "subsidiary.example",
+        "Domains whose people are colleagues. Those of tracked mailboxes always are.",
         settings => settings.InternalDomains,
         (settings, words) => settings with { InternalDomains = words });
 }
 
-/// <summary>A setting that is a list of words: add, list, remove, each change after a preview.</summary>
+/// <summary>A setting that is a list of words: set, list, remove, each change after a preview.</summary>
 static class WordListCommand
 {
     public static Command Create(
-        Terminal terminal, string name, string description, Func<Settings, IReadOnlyList<string>> read,
-        Func<Settings, IReadOnlyList<string>, Settings> write) => new(name, description)
+        Terminal terminal, string name, string sample, string description, Func<Settings, IReadOnlyList<string>> read,
+        Func<Settings, IReadOnlyList<string>, Settings> write) =>
+        new(name, WithExample(description, $"onbehalf {name} set {sample} --yes"))
         {
-            Change(terminal, "set", "Add to the list, after a preview of old and new figures.", read, write,
+            Change(terminal, "set",
+                WithExample("Add to the list, after a preview of old and new figures.", $"onbehalf {name} set {sample} --yes"),
+                read, write,
                 (old, words) => [.. old.Union(words, StringComparer.OrdinalIgnoreCase)]),
             List(terminal, name, read),
-            Change(terminal, "remove", "Take from the list, after a preview.", read, write,
+            Change(terminal, "remove",
+                WithExample("Take from the list, after a preview.", $"onbehalf {name} remove {sample} --yes"),
+                read, write,
                 (old, words) => [.. old.Except(words, StringComparer.OrdinalIgnoreCase)]),
         };
+
+    static string WithExample(string description, string example) => $"{description}\n\nExample:\n  {example}";
 
     static Command Change(
         Terminal terminal, string verb, string description, Func<Settings, IReadOnlyList<string>> read,
@@ -72,7 +81,7 @@ static class WordListCommand
     static Command List(Terminal terminal, string name, Func<Settings, IReadOnlyList<string>> read)
     {
         var (store, format) = (StoreOption.Create(), FormatOption.Create());
-        var command = new Command("list", "What is on the list.") { store, format };
+        var command = new Command("list", WithExample("What is on the list.", $"onbehalf {name} list")) { store, format };
         command.SetAction(parsed =>
         {
             using var opened = StoreOption.OpenToRead(parsed.GetValue(store)!, terminal);

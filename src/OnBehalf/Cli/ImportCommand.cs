@@ -17,7 +17,15 @@ static class ImportCommand
     const int DamageShown = 10;
 
     public static Command Create(Terminal terminal) =>
-        new("import", "Bring mail files and audit exports into the store.") { Mail(terminal), Audit(terminal) };
+        new("import",
+            """
+            Bring mail files and audit exports into the store.
+
+            Examples:
+              onbehalf import mail archive.mbox --mailbox support@acme.example
+              onbehalf import audit audit.csv
+            """)
+        { Mail(terminal), Audit(terminal) };
 
     static Command Mail(Terminal terminal)
     {

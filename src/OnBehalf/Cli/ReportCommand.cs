@@ -32,7 +32,14 @@ static class ReportCommand
     static Command One(Terminal terminal, string name, string description, Func<ReportContext, Sheet> report)
     {
         var (store, format, options) = (StoreOption.Create(), FormatOption.Create(), new ReportOptions());
-        var command = new Command(name, description) { store, format };
+        var command = new Command(name,
+            $"""
+            {description}
+
+            Example:
+              onbehalf report {name} --from 2026-01-01 --to 2026-02-01 --zone Europe/Prague
+            """)
+        { store, format };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {

@@ -9,7 +9,14 @@ namespace OnBehalf.Cli;
 static class ScheduleCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("schedule", "Business hours of the company, of a mailbox, or of an agent.")
+        new("schedule",
+            """
+            Business hours of the company, of a mailbox, or of an agent.
+
+            Examples:
+              onbehalf schedule set "Mon-Fri 08:00-17:00" --zone Europe/Prague
+              onbehalf schedule list
+            """)
         { Set(terminal), List(terminal), Remove(terminal) };
 
     static Option<string?> MailboxOption() => new("--mailbox", "-m") { Description = "Only this mailbox; default: the company." };
@@ -71,6 +78,22 @@ static class ScheduleCommand
             : m with { Hours = HoursOf.Custom, Schedule = Replace(m.Schedule, schedule) });
     }
 
+    static Settings Without(Settings settings, string? mailbox, string? agent)
+    {
+        // Neither an agent nor a mailbox becomes known by having nothing taken away.
+        if (agent is not null)
+            return settings.Agents.Any(a => a.Addresses.Contains(agent, StringComparer.OrdinalIgnoreCase))
+                ? WithAgent(settings, agent, a => a with { Schedule = [] })
+                : throw Unknown($"--agent {agent}");
+        if (mailbox is null) return settings with { CompanySchedule = [] };
+        return settings.Mailboxes.Any(m => m.Address == settings.MailboxOf(mailbox).Address)
+            ? WithMailbox(settings, mailbox, m => m with { Hours = HoursOf.Company, Schedule = [] })
+            : throw Unknown($"--mailbox {mailbox}");
+    }
+
+    static Mistake Unknown(string whose) =>
+        new("not_found", $"{whose}: there are no hours of it. onbehalf schedule list shows whose there are.");
+
     static IReadOnlyList<ScheduleSettings> Replace(IReadOnlyList<ScheduleSettings> old, ScheduleSettings added) =>
         [.. old.Where(s => s.ValidFrom != added.ValidFrom), added];
 
@@ -90,7 +113,14 @@ static class ScheduleCommand
     static Command List(Terminal terminal)
     {
         var (store, format) = (StoreOption.Create(), FormatOption.Create());
-        var command = new Command("list", "All business hours.") { store, format };
+        var command = new Command("list",
+            """
+            All business hours.
+
+            Example:
+              onbehalf schedule list --format csv
+            """)
+        { store, format };
         command.SetAction(parsed =>
         {
             using var opened = StoreOption.OpenToRead(parsed.GetValue(store)!, terminal);
@@ -115,17 +145,21 @@ static class ScheduleCommand
     static Command Remove(Terminal terminal)
     {
         var (mailbox, agent, store, yes) = (MailboxOption(), AgentOption(), StoreOption.Create(), SettingsChange.YesOption());
-        var command = new Command("remove", "Remove the hours of the company, a mailbox or an agent, after a preview.")
+        var command = new Command("remove",
+            """
+            Remove the hours of the company, a mailbox or an agent, after a preview.
+
+            Examples:
+              onbehalf schedule remove --yes
+              onbehalf schedule remove --mailbox night@acme.example
+            """)
         { mailbox, agent, store, yes };
         command.SetAction((parsed, cancellation) =>
         {
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
             return Task.FromResult(SettingsChange.Make(
                 opened,
-                settings => parsed.GetValue(agent) is { } whose ? WithAgent(settings, whose, a => a with { Schedule = [] })
-                    : parsed.GetValue(mailbox) is { } box
-                        ? WithMailbox(settings, box, m => m with { Hours = HoursOf.Company, Schedule = [] })
-                        : settings with { CompanySchedule = [] },
+                settings => Without(settings, parsed.GetValue(mailbox), parsed.GetValue(agent)),
                 parsed.GetValue(yes), terminal, cancellation));
         });
         return command;

@@ -10,7 +10,15 @@ namespace OnBehalf.Cli;
 static class SettingsCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("settings", "All settings as one JSON file.") { Export(terminal), Import(terminal) };
+        new("settings",
+            """
+            All settings as one JSON file.
+
+            Examples:
+              onbehalf settings export > settings.json
+              onbehalf settings import settings.json --yes
+            """)
+        { Export(terminal), Import(terminal) };
 
     static Command Export(Terminal terminal)
     {

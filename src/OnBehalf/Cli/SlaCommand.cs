@@ -10,7 +10,15 @@ namespace OnBehalf.Cli;
 static class SlaCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("sla", "Promised response times, on the mailbox clock.") { Set(terminal), List(terminal), Remove(terminal) };
+        new("sla",
+            """
+            Promised response times, on the mailbox clock.
+
+            Examples:
+              onbehalf sla set standard --first 480 --yes
+              onbehalf sla list
+            """)
+        { Set(terminal), List(terminal), Remove(terminal) };
 
     static Command Set(Terminal terminal)
     {
@@ -55,7 +63,14 @@ static class SlaCommand
     static Command List(Terminal terminal)
     {
         var (store, format) = (StoreOption.Create(), FormatOption.Create());
-        var command = new Command("list", "All promises, in the order of their numbers.") { store, format };
+        var command = new Command("list",
+            """
+            All promises, in the order of their numbers.
+
+            Example:
+              onbehalf sla list --format json
+            """)
+        { store, format };
         command.SetAction(parsed =>
         {
             using var opened = StoreOption.OpenToRead(parsed.GetValue(store)!, terminal);
@@ -73,7 +88,14 @@ static class SlaCommand
     {
         var name = new Argument<string>("NAME") { Description = "The promise's name." };
         var (store, yes) = (StoreOption.Create(), SettingsChange.YesOption());
-        var command = new Command("remove", "Remove a promise, after a preview.") { name, store, yes };
+        var command = new Command("remove",
+            """
+            Remove a promise, after a preview.
+
+            Example:
+              onbehalf sla remove gold --yes
+            """)
+        { name, store, yes };
         command.SetAction((parsed, cancellation) =>
         {
             var gone = parsed.GetValue(name)!;
