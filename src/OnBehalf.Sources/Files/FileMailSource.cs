@@ -23,7 +23,12 @@ public sealed class FileMailSource(
     const int ChunkSize = 1024 * 1024;
 
     /// <summary>Bytes of all files as they lie on disk, for progress; 0 when standard input is among them.</summary>
-    public long TotalBytes => paths.Contains(StandardInput) ? 0 : paths.SelectMany(FileWalk.Files).Sum(file => file.Length);
+    /// <exception cref="Mistake"><c>not_found</c>: a path does not exist.</exception>
+    public long CountBytes()
+    {
+        Check();
+        return paths.Contains(StandardInput) ? 0 : paths.SelectMany(FileWalk.Files).Sum(file => file.Length);
+    }
 
     /// <summary>How many bytes are read at a time; what is read must not depend on it.</summary>
     internal int BytesAtATime { get; init; } = ChunkSize;

@@ -3,6 +3,7 @@ using System.Globalization;
 using NodaTime;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
 using OnBehalf.Store;
 
@@ -53,9 +54,13 @@ static class DoctorCommand
 
     static IEnumerable<Trouble> Imports(MailStore store)
     {
+        // The newest come first: an interrupted import that was run again is nobody's trouble any more.
+        var ended = new HashSet<(ImportKind, string, AddressId)>();
         foreach (var import in store.Facts.Imports())
         {
-            if (import.EndedAt is null)
+            var what = (import.Kind, import.Source, import.Mailbox);
+            if (import.EndedAt is not null) ended.Add(what);
+            else if (!ended.Contains(what))
                 yield return new("warning", import.Source, "This import was interrupted; what it had reported is stored.",
                     "Run it again: what is known is not stored twice.");
             if (import.Damaged == 0) continue;

@@ -86,9 +86,10 @@ static class ImportCommand
         var mailbox = store.Addresses.Intern(settings.Address);
         var source = new FileMailSource(
             paths, new() { AuthorHeaders = settings.AuthorHeaders }, store.Addresses, terminal.Input);
+        var bytes = source.CountBytes();
         var import = store.Facts.Begin(ImportKind.Mail, string.Join(' ', paths), mailbox);
         var tally = new Tally(terminal);
-        await terminal.WithProgressAsync("Reading mail", source.TotalBytes, async report =>
+        await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
             await foreach (var page in source.ReadAsync(cancellation))
             {
@@ -107,10 +108,11 @@ static class ImportCommand
         MailStore store, string[] paths, Terminal terminal, CancellationToken cancellation)
     {
         var source = new FileAuditSource(paths, store.Addresses, terminal.Input);
+        var bytes = source.CountBytes() ?? 0;
         var import = store.Facts.Begin(ImportKind.Audit, string.Join(' ', paths));
         var tally = new Tally(terminal);
         var (records, repeats) = (0L, 0L);
-        await terminal.WithProgressAsync("Reading audit records", source.CountBytes() ?? 0, async report =>
+        await terminal.WithProgressAsync("Reading audit records", bytes, async report =>
         {
             await foreach (var page in source.ReadAsync(cancellation))
             {

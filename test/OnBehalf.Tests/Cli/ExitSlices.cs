@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OnBehalf.Cli;
+using OnBehalf.Store;
 
 namespace OnBehalf.Tests.Cli;
 
@@ -121,6 +122,32 @@ public sealed class ExitSlices : IDisposable
         said = await _shell.RunAsync("doctor", "--format", "json");
         Assert.Equal(0, said.Code);
         Assert.All(said.Rows(), r => Assert.Equal("note", r.GetProperty("severity").GetString()));
+    }
+
+    [Fact]
+    public async Task An_interrupted_import_is_a_trouble_until_it_is_run_again()
+    {
+        await Desk.ImportAuditAsync(_shell);
+        await Desk.ImportMailAsync(_shell);
+        var again = _shell.Write("again.mbox", Desk.Mbox);
+        using (var store = MailStore.Open(_shell.Store, StoreAccess.Write, TimeProvider.System))
+            store.Facts.Begin(ImportKind.Mail, again, store.Addresses.Find(Desk.Mailbox)); // and the power went
+        var said = await _shell.RunAsync("doctor");
+        Assert.Equal(9, said.Code);
+        Assert.Contains("interrupted", said.Out, StringComparison.Ordinal);
+
+        await _shell.DoAsync("import", "mail", again, "--mailbox", Desk.Mailbox);
+        Assert.DoesNotContain("interrupted", (await _shell.DoAsync("doctor")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_leaves_no_interrupted_import_behind()
+    {
+        await Desk.ImportAuditAsync(_shell);
+        await Desk.ImportMailAsync(_shell);
+        Assert.Equal(3, (await _shell.RunAsync("import", "mail", _shell.At("missing"), "--mailbox", Desk.Mailbox)).Code);
+        Assert.Equal(3, (await _shell.RunAsync("import", "audit", _shell.At("missing"))).Code);
+        await _shell.DoAsync("doctor");
     }
 
     static RootCommand Root() => CommandLine.Root(

@@ -53,6 +53,16 @@ public sealed class ReportSlices : IDisposable
         Assert.Equal("request-1@customer.example", Text(row, "message"));
     }
 
+    [Theory]
+    [InlineData("--to", "2026-01-10")]
+    [InlineData("--from", "2026-01-14T11:00:00Z")]
+    public async Task The_backlog_is_everything_that_waits_whatever_the_range(string option, string value)
+    {
+        await Desk.ImportMailAsync(_shell);
+        var row = Assert.Single(await _shell.RowsAsync("report", "backlog", option, value));
+        Assert.Equal("request-3@customer.example", Text(row, "message"));
+    }
+
     [Fact]
     public async Task Promises_are_kept_broken_or_pending()
     {

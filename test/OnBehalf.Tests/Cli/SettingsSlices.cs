@@ -34,6 +34,8 @@ public sealed class SettingsSlices : IDisposable
         await _shell.DoAsync("schedule", "set", Week, "--yes");
         Assert.Equal(2700, OpenTime.TotalSeconds);
         Assert.Equal(OpenTime.TotalSeconds, await WaitOfAnnaAsync());
+        var conversation = (await _shell.RowsAsync("report", "conversations", "--clock", "mailbox"))[0];
+        Assert.Equal(OpenTime.TotalSeconds, conversation.GetProperty("first_response_seconds").GetDouble());
         Assert.Equal(Week, Assert.Single(await _shell.RowsAsync("schedule", "list")).GetProperty("week").GetString());
 
         await _shell.DoAsync("schedule", "remove", "--yes");

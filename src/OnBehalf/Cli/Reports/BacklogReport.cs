@@ -17,10 +17,9 @@ static class BacklogReport
         // The backlog at an instant is everything open then, whenever it began: the range ends there.
         var query = context.Query with
         {
-            Metrics = ["backlog"], Dimensions = ["mailbox"], To = Instant.Min(context.Query.To, at),
+            Metrics = ["backlog"], Dimensions = ["mailbox"], To = at,
             From = Instant.Min(context.Query.From, at - Duration.FromSeconds(1)),
         };
-        query = query with { To = at };
         var result = context.Reader.Answer(query, context.Cancellation);
         foreach (var row in result.Rows)
             context.Terminal.Say($"{row.Keys[0]}: {row.Figures[0].Value ?? 0:N0} waiting; "
