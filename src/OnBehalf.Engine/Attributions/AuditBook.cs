@@ -32,7 +32,7 @@ public sealed class AuditBook
     /// <param name="sends">Records of any mailbox, in any order; repeats by record id do no harm.</param>
     /// <param name="roles">Who is who.</param>
     /// <param name="outbound">
-    /// Messages in the mailbox's name, to see that a record without Message-ID fits exactly one; needed only when
+    /// Sightings of messages in the mailbox's name, in any order, to see that a record without Message-ID fits exactly one; needed only when
     /// <see cref="NeedsSubjects"/>.
     /// </param>
     public static AuditBook Gather(IEnumerable<SendFact> sends, Roles roles, IEnumerable<MessageFact> outbound)
@@ -72,8 +72,8 @@ public sealed class AuditBook
         var fits = new Dictionary<MessageKey, List<SendFact>>();
         if (keyless.Count == 0) return fits;
         var subjects = keyless.Select(s => s.Subject).ToHashSet(StringComparer.Ordinal);
-        var bySubject = outbound.Where(m => m.At is not null && subjects.Contains(m.Subject))
-            .DistinctBy(m => m.Key).ToLookup(m => m.Subject, StringComparer.Ordinal);
+        var bySubject = Sightings.Chosen(outbound).Where(m => m.At is not null && subjects.Contains(m.Subject))
+            .ToLookup(m => m.Subject, StringComparer.Ordinal);
 
         foreach (var send in keyless)
         {

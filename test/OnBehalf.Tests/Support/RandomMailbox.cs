@@ -26,7 +26,7 @@ sealed class RandomMailbox
                 Facts.Add(fact with
                 {
                     FactId = Facts.Count + 1, Digest = fact.Digest + 1, Folder = Folder.SentItems,
-                    FolderOwner = new(_random.Next(4)),
+                    FolderOwner = new(_random.Next(4)), At = fact.At + Duration.FromSeconds(_random.Next(-200, 200)),
                 });
             if (_random.Next(4) == 0) Sends.Add(Send(fact));
         }
