@@ -32,7 +32,8 @@ public sealed class AuditBook
     /// <param name="sends">Records of any mailbox, in any order; repeats by record id do no harm.</param>
     /// <param name="roles">Who is who.</param>
     /// <param name="outbound">
-    /// Sightings of messages in the mailbox's name, in any order, to see that a record without Message-ID fits exactly one; needed only when
+    /// Sightings of messages in the mailbox's name, in any order, to see that a record without Message-ID fits exactly
+    /// one; needed only when
     /// <see cref="NeedsSubjects"/>.
     /// </param>
     public static AuditBook Gather(IEnumerable<SendFact> sends, Roles roles, IEnumerable<MessageFact> outbound)

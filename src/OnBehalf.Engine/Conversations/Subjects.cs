@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
+using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Engine.Conversations;
 
@@ -27,10 +26,7 @@ public static class Subjects
     public static ulong KeyOf(string subject)
     {
         var normal = Normalise(subject);
-        if (normal.Length == 0) return 0;
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(normal), digest);
-        return BinaryPrimitives.ReadUInt64BigEndian(digest);
+        return normal.Length == 0 ? 0 : Fingerprint.Of(Encoding.UTF8.GetBytes(normal));
     }
 
     // Reply and forward prefixes of Outlook's languages: en, de, fr, sv/no/da, nl, it, es/pt, fi, pl, cs, hu, zh.

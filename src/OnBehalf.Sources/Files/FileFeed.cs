@@ -52,14 +52,15 @@ sealed class FileFeed(IReadOnlyList<string> paths, Stream? standardInput, int ch
     void Read(FoundFile file, Func<Stream> open)
     {
         var chunk = Take(file);
-        InputStream? input = null;
+        PeekedStream? input = null;
         try
         {
             input = new(open());
-            using var content = input.IsGzip() ? new GZipStream(input, CompressionMode.Decompress) : (Stream)input;
+            // A gzip member begins so (RFC 1952, section 2.3.1).
+            using Stream content = input.Peek(2) is [0x1F, 0x8B] ? new GZipStream(input, CompressionMode.Decompress) : input;
             while (!Fill(chunk, content))
             {
-                Send(chunk, input.Count);
+                Send(chunk, input.BytesRead);
                 chunk = Take(null);
             }
         }
@@ -68,8 +69,8 @@ sealed class FileFeed(IReadOnlyList<string> paths, Stream? standardInput, int ch
             chunk.Broken = broken.Message;
         }
         chunk.IsLast = true;
-        Send(chunk, input?.Count ?? 0);
-        _bytesBefore += input?.Count ?? 0;
+        Send(chunk, input?.BytesRead ?? 0);
+        _bytesBefore += input?.BytesRead ?? 0;
     }
 
     Chunk Take(FoundFile? file)

@@ -49,6 +49,8 @@ static class ImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var wanted = options.Read(parsed);
+            // A path that is missing is said before a store is made.
+            new FileMailSource(parsed.GetValue(paths)!, new(), new(), terminal.Input).CountBytes();
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
             return await ImportMailAsync(opened, parsed.GetValue(paths)!, wanted, terminal, cancellation);
         });
@@ -73,6 +75,7 @@ static class ImportCommand
         { paths, store };
         command.SetAction(async (parsed, cancellation) =>
         {
+            new FileAuditSource(parsed.GetValue(paths)!, new(), terminal.Input).CountBytes();
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
             return await ImportAuditAsync(opened, parsed.GetValue(paths)!, terminal, cancellation);
         });

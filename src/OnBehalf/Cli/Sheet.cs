@@ -20,7 +20,7 @@ sealed class Sheet(params string[] columns)
         _rows.Add(values);
     }
 
-    /// <summary>Writes the rows to standard output; what is said about them in a table's foot goes with the table only.</summary>
+    /// <summary>Writes the rows to standard output.</summary>
     public void Write(Terminal terminal, Format format, Func<string, object?, string>? show = null)
     {
         switch (format)

@@ -49,7 +49,7 @@ static class Recompute
     {
         var rules = book.RulesFor(mailbox);
         var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox));
-        var walker = new ConversationWalker(rules, AuditOf(store, book, rules, threads), store.Addresses);
+        var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         var (batch, messages) = (new List<int>(), 0);
         for (var i = 0; i < threads.ConversationCount; i++)
         {
@@ -73,7 +73,7 @@ static class Recompute
             cancellation.ThrowIfCancellationRequested();
             if (!Has(threads, i, factId)) continue;
             var conversation = Read(store, mailbox, threads, [i]).First();
-            return new ConversationWalker(rules, AuditOf(store, book, rules, threads), store.Addresses).Walk(conversation);
+            return new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses).Walk(conversation);
         }
         throw new Mistake("not_found", $"Fact {factId} is in no conversation of {store.Addresses[mailbox]}.");
     }
@@ -86,19 +86,12 @@ static class Recompute
     }
 
     /// <summary>The mailbox's audit records, ready to be asked by message.</summary>
-    public static AuditBook AuditOf(MailStore store, RuleBook book, MailboxRules rules, Threads threads)
+    static AuditBook AuditOf(MailStore store, RuleBook book, MailboxRules rules)
     {
         List<SendFact> sends = [.. store.Facts.ReadSends(book.OwnAddresses(rules.Mailbox))];
         if (sends.Count == 0) return AuditBook.Empty;
-        return AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? InOurName(store, rules, threads) : []);
-    }
-
-    static IEnumerable<MessageFact> InOurName(MailStore store, MailboxRules rules, Threads threads)
-    {
-        var facts = Enumerable.Range(0, threads.MessageCount).Select(threads.FactOf).Order();
-        foreach (var chunk in facts.Chunk(BatchSize))
-            foreach (var fact in store.Facts.ReadFacts(rules.Mailbox, chunk))
-                if (rules.Roles.Has(fact.From, Role.Own)) yield return fact;
+        var inOurName = store.Facts.ReadMailbox(rules.Mailbox).Where(fact => rules.Roles.Has(fact.From, Role.Own));
+        return AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? inOurName : []);
     }
 
     static IEnumerable<Conversation> Read(MailStore store, AddressId mailbox, Threads threads, List<int> conversations)

@@ -74,6 +74,7 @@ public sealed class ExitSlices : IDisposable
             var said = await shell.RunAsync(args);
             Assert.Equal((args[0], 3), (args[0], said.Code));
             Assert.DoesNotContain("   at ", said.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(shell.Store), $"{args[0]} made a store.");
         }
         var check = await Shell.RunWithInputAsync("", "check-message", missing);
         Assert.Equal(3, check.Code);

@@ -16,12 +16,12 @@ namespace OnBehalf.Tests.Engine.Stories;
 ///   Tue 08:50  support -> customer  by anna (audit)           ... and answer the one before
 ///   Tue 09:00  other -> support  new                          begins another conversation
 /// </code>
-/// Names are people: support is the mailbox; anna, ben and cleo are agents; boss is a colleague; all others are outside.
+/// Names are people: support is the mailbox; anna, ben, cleo and root are agents; boss is a colleague; all others are outside.
 /// </summary>
 sealed class Story
 {
     static readonly LocalDate Monday = new(2025, 3, 3);
-    static readonly string[] Agents = ["anna", "ben", "cleo"];
+    static readonly string[] Agents = ["anna", "ben", "cleo", "root"];
 
     readonly Addresses _addresses = new();
     readonly List<MessageFact> _facts = [];

@@ -1,4 +1,4 @@
-namespace OnBehalf.Sources.Audit;
+namespace OnBehalf.Sources;
 
 /// <summary>A stream whose first bytes can be looked at before it is read, and which counts its bytes.</summary>
 sealed class PeekedStream(Stream inner) : Stream
@@ -14,6 +14,15 @@ sealed class PeekedStream(Stream inner) : Stream
     {
         var head = new byte[count];
         var read = await inner.ReadAtLeastAsync(head, count, throwOnEndOfStream: false, cancellation);
+        BytesRead += read;
+        return _head = head[..read];
+    }
+
+    /// <summary>As <see cref="PeekAsync"/>, for whoever reads on a thread of their own.</summary>
+    public byte[] Peek(int count)
+    {
+        var head = new byte[count];
+        var read = inner.ReadAtLeast(head, count, throwOnEndOfStream: false);
         BytesRead += read;
         return _head = head[..read];
     }
