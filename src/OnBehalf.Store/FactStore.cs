@@ -108,6 +108,19 @@ public sealed class FactStore
         return names;
     }
 
+    /// <summary>
+    /// Whoever was seen to send in another's name: senders of messages in Sent Items, actors of audit records, owners of
+    /// sent copies. Systems and applications may be among them.
+    /// </summary>
+    public IReadOnlyList<AddressId> Senders()
+    {
+        using var statement = _store.Database.Prepare("FactStore.Senders.sql");
+        var senders = new List<AddressId>();
+        while (statement.Step()) senders.Add(new(statement.Int(0)));
+        _store.Refresh();
+        return senders;
+    }
+
     /// <summary>Every sighting of a message, in any mailbox.</summary>
     /// <param name="messageId">With or without angle brackets.</param>
     public IReadOnlyList<(AddressId Mailbox, MessageFact Fact)> FindMessage(string messageId)
