@@ -19,6 +19,16 @@ public sealed class FactStore
     public Import Begin(ImportKind kind, string source, AddressId mailbox = default) =>
         Import.Begin(_store, kind, source, mailbox);
 
+    /// <summary>
+    /// Goes on with the import of this source and mailbox, or begins it: a mailbox that is read every few minutes has
+    /// one import, not thousands.
+    /// </summary>
+    /// <param name="kind">What is imported.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="mailbox">The mailbox of a mail import.</param>
+    public Import Resume(ImportKind kind, string source, AddressId mailbox = default) =>
+        Import.Resume(_store, kind, source, mailbox);
+
     /// <summary>Mailboxes that have facts, in the order in which they came.</summary>
     public IReadOnlyList<AddressId> Mailboxes()
     {

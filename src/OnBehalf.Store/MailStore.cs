@@ -31,6 +31,7 @@ public sealed class MailStore : IDisposable
         Facts = new(this);
         Findings = new(this);
         Settings = new(this);
+        Accounts = new(this);
     }
 
     /// <summary>The file.</summary>
@@ -50,6 +51,9 @@ public sealed class MailStore : IDisposable
 
     /// <summary>What the administrator wants.</summary>
     public SettingsStore Settings { get; }
+
+    /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
+    public AccountStore Accounts { get; }
 
     internal Sqlite Database => _database;
 

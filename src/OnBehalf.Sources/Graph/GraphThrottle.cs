@@ -20,12 +20,15 @@ sealed class GraphThrottle(TimeProvider time, HttpMessageHandler next) : Delegat
     /// <summary>How long an answer may take to begin. Large pages take half a minute now and then.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
+    /// <summary>Whose turn a request takes, where its address does not say.</summary>
+    public static readonly HttpRequestOptionsKey<string> Mailbox = new("mailbox");
+
     readonly ConcurrentDictionary<string, MailboxGate> _gates = new(StringComparer.OrdinalIgnoreCase);
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var gate = GateOf(request.RequestUri!); // HttpClient refuses a request without an address.
+        var gate = GateOf(request);
         for (var attempt = 1; ; attempt++)
         {
             using var turn = await gate.EnterAsync(cancellationToken);
@@ -87,11 +90,14 @@ sealed class GraphThrottle(TimeProvider time, HttpMessageHandler next) : Delegat
         TimeSpan.FromSeconds(Math.Min(180, Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble())));
 
     // …/v1.0/users/{mailbox}/…; everything else of a host shares a gate.
-    MailboxGate GateOf(Uri address)
+    MailboxGate GateOf(HttpRequestMessage request)
     {
-        var segments = address.Segments;
-        var key = segments.Length > 4 && segments[2].Equals("users/", StringComparison.OrdinalIgnoreCase)
-            ? segments[3] : address.Host;
+        if (!request.Options.TryGetValue(Mailbox, out var key))
+        {
+            var segments = request.RequestUri!.Segments; // HttpClient refuses a request without an address.
+            var isMailbox = segments.Length > 4 && segments[2].Equals("users/", StringComparison.OrdinalIgnoreCase);
+            key = isMailbox ? segments[3].TrimEnd('/') : request.RequestUri.Host;
+        }
         return _gates.GetOrAdd(key, static (_, clock) => new MailboxGate(clock), time);
     }
 }

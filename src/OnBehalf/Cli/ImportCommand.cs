@@ -96,7 +96,7 @@ static class ImportCommand
         {
             await foreach (var page in source.ReadAsync(cancellation))
             {
-                tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged), page.Cursor), page.Damaged);
+                tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged)), page.Damaged);
                 report(page.BytesRead);
             }
             return 0;
