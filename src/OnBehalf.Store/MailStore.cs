@@ -135,6 +135,9 @@ public sealed class MailStore : IDisposable
         if (_lease is null) _addresses.Load();
     }
 
+    /// <summary>Another connection to the same file, to read.</summary>
+    internal Sqlite OpenBeside() => OpenAtRest(Path);
+
     static MailStore OpenToWrite(string path, TimeProvider time, WriterTurn? turn)
     {
         if (File.Exists(path)) // Before the lock: nothing is put beside another program's file.

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OnBehalf.Sources.Files;
 
 /// <summary>
@@ -16,7 +18,7 @@ ref struct AddressParts(ReadOnlySpan<byte> list)
     /// <summary>Whether <see cref="Current"/> stood in angle brackets.</summary>
     public bool IsAngle { get; private set; }
 
-    static ReadOnlySpan<byte> Marks => "\"(<,;:["u8;
+    static readonly SearchValues<byte> Marks = SearchValues.Create("\"(<,;:["u8);
 
     /// <summary>Goes to the next mailbox.</summary>
     public bool MoveNext()
