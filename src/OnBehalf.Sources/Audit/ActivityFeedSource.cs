@@ -132,7 +132,8 @@ public sealed class ActivityFeedSource(
     }
 
     // An id becomes part of an address, so it may not lead elsewhere.
-    static bool IsName(string id) => id.Length <= 500 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '$' or '_' or '-' or '.');
+    static bool IsName(string id) =>
+        id.Length <= 500 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '$' or '_' or '-' or '.');
 
     /// <summary>An address below the feed. The publisher is the tenant itself, which gives it a quota of its own.</summary>
     Uri Address(string path) => new(_root,

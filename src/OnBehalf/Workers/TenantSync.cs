@@ -1,5 +1,3 @@
-using NodaTime;
-using NodaTime.Text;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
@@ -25,9 +23,9 @@ static class TenantSync
         var roles = await connection.GraphRolesAsync(cancellation);
         var round = new SyncRound(store, connection, time, report);
         await round.ReadMailAsync([.. store.Accounts.All().Where(a => a.Tenant == tenant.Id)], cancellation);
-        if (roles.Contains(GraphAuditSource.Role))
-            await round.ReadAuditAsync("Microsoft 365 audit search",
-                cursor => new GraphAuditSource(connection, store.Addresses, time, ReadUntil(cursor)), cancellation);
+        if (await RemoteAudit.ChooseAsync(connection, cancellation) is { } api)
+            await round.ReadAuditAsync(NameOf(api),
+                cursor => RemoteAudit.Open(api, connection, store.Addresses, time, cursor), cancellation);
         if (roles.Contains("User.Read.All")) await ReadDirectoryAsync(store, connection, roles, cancellation);
         Recompute.Run(store, cancellation);
         return round.Outcome();
@@ -42,7 +40,6 @@ static class TenantSync
         Roster.Update(store, people, domains);
     }
 
-    static Instant? ReadUntil(string? cursor) =>
-        cursor is not null && LocalDateTimePattern.GeneralIso.Parse(cursor) is { Success: true } read
-            ? read.Value.InUtc().ToInstant() : null;
+    static string NameOf(AuditApi api) =>
+        api == AuditApi.Query ? "Microsoft 365 audit search" : "Microsoft 365 activity feed";
 }

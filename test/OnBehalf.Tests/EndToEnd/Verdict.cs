@@ -135,10 +135,12 @@ sealed class Verdict
             var byUs = ours?.End == WaitEnd.Answered
                 ? _answers.GetValueOrDefault(_found[key].Finding.FactId) : null;
             var isSame = ours is not null && (answered is null) == (byUs is null)
-                && (byUs is null || (_ids[byUs.FactId] == answered && byUs.Response!.Waited.Calendar == line.GetProperty("calendarSeconds").GetInt32()));
+                && (byUs is null || (_ids[byUs.FactId] == answered
+                    && byUs.Response!.Waited.Calendar == line.GetProperty("calendarSeconds").GetInt32()));
             if (isSame) continue;
             WrongWaits++;
-            _wrong.Add($"wait: ours {(ours is null ? "none" : byUs is null ? ours.End.ToString() : $"{_ids[byUs.FactId]} {byUs.Response!.Waited.Calendar}")}; {line}");
+            var said = byUs is null ? ours?.End.ToString() : $"{_ids[byUs.FactId]} {byUs.Response!.Waited.Calendar}";
+            _wrong.Add($"wait: ours {said ?? "none"}; {line}");
         }
         foreach (var (key, one) in _found.Where(pair => pair.Value.Finding.Wait is not null && !expected.ContainsKey(pair.Key)))
         {

@@ -102,7 +102,8 @@ public sealed class RemoteAuditTests
     [Fact]
     public async Task Without_permission_the_one_that_is_missing_is_named()
     {
-        await using var some = await SomeTenant.OpenAsync("send-as-with-audit", app: RegisteredApp.Default with { Roles = ["User.Read.All"] });
+        await using var some = await SomeTenant.OpenAsync(
+            "send-as-with-audit", app: RegisteredApp.Default with { Roles = ["User.Read.All"] });
 
         var query = await Assert.ThrowsAsync<Mistake>(() => ReadAsync(new GraphAuditSource(some.Connection, new(), some.Clock, null)));
         Assert.Contains(GraphAuditSource.Role, query.Message, StringComparison.Ordinal);
