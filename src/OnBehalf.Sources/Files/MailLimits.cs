@@ -6,7 +6,7 @@ namespace OnBehalf.Sources.Files;
 /// </summary>
 static class MailLimits
 {
-    /// <summary>Bytes of one header field that are kept; the rest of the field is skipped.</summary>
+    /// <summary>Bytes of one header field that are read; the rest is left out, and the message is listed for it.</summary>
     public const int Field = 64 * 1024;
 
     /// <summary>Bytes of one header block. A message with a longer one is damaged.</summary>

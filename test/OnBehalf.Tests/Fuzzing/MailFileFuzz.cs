@@ -56,6 +56,44 @@ public class MailFileFuzz
             }, Words);
     }
 
+    [Fact]
+    public void Any_ids_can_be_read()
+    {
+        var ids = new IdReader();
+        Fuzz.Run("message ids", Seeds("<a@b.example> <c@\r\n d.example>, <<e@f.example>", "a@b.example", "Your message of <g@h.example> (i)"),
+            bytes =>
+            {
+                IdReader.Unfolded(IdReader.Own(bytes));
+                if (IdReader.InReplyTo(bytes).Length > MailLimits.InReplyTo
+                    || ids.References(bytes, bytes.AsSpan(0, bytes.Length / 2)).Length > MailLimits.References)
+                    throw new InvalidOperationException("Too many.");
+            }, Words);
+    }
+
+    [Fact]
+    public void Any_line_may_start_a_message_or_not() => Fuzz.Run("From lines",
+        Seeds("From a@b.example Tue Mar  3 10:15:30 +0100 2020", "From - 2020-03-03T10:15:30Z", "From a Tue Mar 3 10:15 CET 2020"),
+        bytes => FromLine.Is(bytes), "Feb 29 ", "12:", " +0530", "-99", "24", "9999", "Wed ");
+
+    [Fact]
+    public void Any_file_of_agents_is_read_or_refused()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            Fuzz.Run("agents", Seeds("Name,Address\nAnna Larsen,anna@acme.example\n\"Ben \"\"B\"\"\",ben@acme.example,b@acme.example\r\n"),
+                bytes =>
+                {
+                    File.WriteAllBytes(path, bytes);
+                    Refusal.IsAMistake(() => AgentsFile.Read(path));
+                }, "\"\"", "\"", ",,,,", "a@b.example");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     static IReadOnlyList<byte[]> Seeds(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
     string Split(byte[] bytes, int size)
