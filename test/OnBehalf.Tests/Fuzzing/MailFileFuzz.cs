@@ -31,12 +31,17 @@ public class MailFileFuzz
     [Fact]
     public void Any_address_list_can_be_read()
     {
-        var addresses = new Addresses();
-        var reader = new AddressReader(addresses, new());
-        var room = new AddressId[20];
-        Fuzz.Run("address lists", Seeds("\"A, B\" <a@b.example>, (x) c@d.example (y), g: e@f.example;, <@r.example:h@i.example>",
-            "anna at acme.example (Anna)", "=?utf-8?q?a=40b.example?= <x . y @ z.example>, \"q w\"@e.example"),
-            bytes => reader.Read(bytes, room), Words);
+        var (addresses, words) = (new Addresses(), new EncodedWords());
+        var (reader, room) = (new AddressReader(addresses, words), new AddressId[20]);
+        var seeds = Seeds(
+            "\"A, B\" <a@b.example>, (x) c@d.example (y), g: e@f.example;, <@r.example:h@i.example>",
+            "anna at acme.example (Anna)", "=?utf-8?q?a=40b.example?= <x . y @ z.example>, \"q w\"@e.example");
+        Fuzz.Run("address lists", seeds, bytes =>
+        {
+            // The book of addresses grows in leaps that have nothing to do with one input.
+            if (addresses.Count > 10_000) reader = new(addresses = new(), words);
+            reader.Read(bytes, room);
+        }, Words);
     }
 
     [Fact]
@@ -60,7 +65,8 @@ public class MailFileFuzz
     public void Any_ids_can_be_read()
     {
         var ids = new IdReader();
-        Fuzz.Run("message ids", Seeds("<a@b.example> <c@\r\n d.example>, <<e@f.example>", "a@b.example", "Your message of <g@h.example> (i)"),
+        Fuzz.Run("message ids",
+            Seeds("<a@b.example> <c@\r\n d.example>, <<e@f.example>", "a@b.example", "Your message of <g@h.example> (i)"),
             bytes =>
             {
                 IdReader.Unfolded(IdReader.Own(bytes));

@@ -28,7 +28,8 @@ sealed record JoinedBox(MailRead Mail, IReadOnlyList<MessageFact> Facts, Threads
     {
         var path = RealData.Find(name + ".mbox.gz");
         var mail = await MailRead.PathsAsync([path]);
-        using var truth = JsonDocument.Parse(await File.ReadAllTextAsync(RealData.Find(name + ".truth.json"), TestContext.Current.CancellationToken));
+        var truthPath = RealData.Find(name + ".truth.json");
+        using var truth = JsonDocument.Parse(await File.ReadAllTextAsync(truthPath, TestContext.Current.CancellationToken));
         List<MessageFact> facts = [.. mail.Messages.DistinctBy(f => f.Key).Select((f, i) => f with { FactId = i })];
         return new(mail, facts, ConversationBuilder.Build(facts.Select(f => f.ToJoinKeys())), truth.RootElement.Clone());
     }
