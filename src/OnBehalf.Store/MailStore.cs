@@ -51,6 +51,11 @@ public sealed class MailStore : IDisposable
     /// <summary>What the administrator wants.</summary>
     public SettingsStore Settings { get; }
 
+    /// <summary>
+    /// A number that changes when another store changes the file; it costs nothing to ask. It means nothing to others.
+    /// </summary>
+    public long ChangesByOthers => _database.Pragma("data_version");
+
     internal Sqlite Database => _database;
 
     internal TimeProvider Time { get; }

@@ -54,7 +54,9 @@ static class CommandLine
         """)
     {
         ImportCommand.Create(terminal),
+        ServeCommand.Create(terminal),
         ReportCommand.Create(terminal),
+        QueryCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         CheckMessageCommand.Create(terminal),
         ScheduleCommand.Create(terminal),
