@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using OnBehalf.Answers;
@@ -44,7 +45,8 @@ static class Wiring
         services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddRouting();
         services.AddRazorComponents();
-        services.AddHttpContextAccessor();
+        // A form that was open while the program was restarted is asked for again; no key is left on the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(forms => forms.Cookie = new() { Name = "onbehalf-form", HttpOnly = true, SameSite = SameSiteMode.Strict });
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         services.AddResponseCompression(compression =>

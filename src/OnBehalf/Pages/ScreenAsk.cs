@@ -10,12 +10,13 @@ namespace OnBehalf.Pages;
 /// <summary>What a screen is asked by its address: the address is all the state there is.</summary>
 /// <param name="View">The edition it shows.</param>
 /// <param name="Path">The screen's path.</param>
+/// <param name="Name">Whom or what the screen is about, by its path; empty: nobody in particular.</param>
 /// <param name="Asked">The question, without metrics, and what the screen itself wants.</param>
 /// <param name="Texts">The question as it was asked, which links repeat: a named range stays one.</param>
 /// <param name="Now">The present.</param>
 /// <param name="Cancellation">The reader has gone.</param>
 public sealed record ScreenAsk(
-    StoreView View, string Path, Asked Asked, IReadOnlyList<KeyValuePair<string, string>> Texts, Instant Now,
+    StoreView View, string Path, string Name, Asked Asked, IReadOnlyList<KeyValuePair<string, string>> Texts, Instant Now,
     CancellationToken Cancellation)
 {
     /// <summary>Names of what a screen wants that is not part of the question.</summary>
@@ -48,7 +49,7 @@ public sealed record ScreenAsk(
             .Where(pair => pair.Key is "metrics" or "dimensions")
             .SelectMany(pair => pair.Value.Select(text => new KeyValuePair<string, string>(pair.Key, text ?? ""))));
         return new(
-            view, http.Request.Path, new Asked(
+            view, http.Request.Path.ToUriComponent(), (string?)http.GetRouteValue("name") ?? "", new Asked(
                 QueryText.Parse(asked, defaults),
                 http.Request.Query.Where(pair => OwnNames.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value)),
             texts, now, http.RequestAborted);

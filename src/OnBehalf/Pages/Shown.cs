@@ -91,6 +91,9 @@ public static class Shown
         _ => "calendar time",
     };
 
+    /// <summary>A text that begins a sentence.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>A key of a series, short.</summary>
     public static string Key(string step, string key) => step switch
     {

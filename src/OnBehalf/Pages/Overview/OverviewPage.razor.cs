@@ -39,7 +39,7 @@ public sealed partial class OverviewPage
 
     string PointName => char.ToUpperInvariant(Ask.Step[0]) + Ask.Step[1..];
 
-    string Clock => Shown.ClockOf(Ask.Query);
+    string Clock => Shown.Sentence(Shown.ClockOf(Ask.Query));
 
     Figure At(int place) => _totals.Result.Totals[place];
 
