@@ -55,6 +55,11 @@ public sealed class MailStore : IDisposable
     /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
     public AccountStore Accounts { get; }
 
+    /// <summary>
+    /// A number that changes when another store changes the file; it costs nothing to ask. It means nothing to others.
+    /// </summary>
+    public long ChangesByOthers => _database.Pragma("data_version");
+
     internal Sqlite Database => _database;
 
     internal TimeProvider Time { get; }

@@ -26,6 +26,18 @@ sealed class FindingReader
         return findings;
     }
 
+    /// <summary>Those of some facts, in the segment's order.</summary>
+    public static List<Finding> Find(Segment segment, IReadOnlySet<long> factIds)
+    {
+        using var columns = new DecodedColumns();
+        columns.Open(segment);
+        var reader = new FindingReader(columns);
+        var findings = new List<Finding>();
+        for (reader._row = 0; reader._row < segment.Rows; reader._row++)
+            if (factIds.Contains(reader.Of(Column.FactId))) findings.Add(reader.ReadRow());
+        return findings;
+    }
+
     Finding ReadRow() => new()
     {
         FactId = Of(Column.FactId),
