@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnBehalf.Answers;
+using OnBehalf.Pages.Agents;
+using OnBehalf.Pages.Coverage;
+using OnBehalf.Pages.Mailboxes;
 using OnBehalf.Pages.Overview;
+using OnBehalf.Pages.Rows;
+using OnBehalf.Pages.Waiting;
 
 namespace OnBehalf.Pages;
 
@@ -10,6 +15,14 @@ static class Screens
     public static void Map(IEndpointRouteBuilder site)
     {
         Show<OverviewPage>(site, "/");
+        Show<WaitingPage>(site, "/waiting");
+        Show<AgentsPage>(site, "/agents");
+        Show<AgentPage>(site, "/agents/{name}");
+        Show<MailboxesPage>(site, "/mailboxes");
+        Show<MailboxPage>(site, "/mailboxes/{name}");
+        Show<CoveragePage>(site, "/coverage");
+        Show<RowsPage>(site, "/rows");
+        Show<FigurePage>(site, "/figure");
     }
 
     static void Show<T>(IEndpointRouteBuilder site, string path) where T : Screen =>

@@ -59,6 +59,14 @@ public static class Shown
         _ => (seconds / Day).ToString("0.#", CultureInfo.InvariantCulture) + " d",
     };
 
+    /// <summary>The bands of waits in a histogram, as people say them.</summary>
+    public static readonly string[] WaitBandNames =
+        ["5 min", "15 min", "30 min", "1 h", "2 h", "4 h", "8 h", "1 d", "2 d", "3 d", "7 d", "more"];
+
+    /// <summary>A metric's name, as a heading.</summary>
+    public static string MetricName(string metric) =>
+        Sentence(metric.Replace('_', ' ')).Replace("Sla ", "SLA ", StringComparison.Ordinal);
+
     /// <summary>A local date.</summary>
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM uuuu", CultureInfo.InvariantCulture);
 
