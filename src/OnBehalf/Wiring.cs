@@ -65,7 +65,12 @@ static class Wiring
         site.UseHostFiltering();
         site.Use(Headers.AddAsync);
         site.UseResponseCompression();
-        site.UseExceptionHandler(faults => faults.Run(Faults.ShowAsync));
+        site.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Faults.ShowAsync,
+            // What somebody asked wrongly is told to them, and is nothing for the log.
+            SuppressDiagnosticsCallback = fault => fault.Exception is Engine.Mistake or BadHttpRequestException,
+        });
         site.UseRouting();
         site.UseAntiforgery();
         var api = site.MapGroup("/api/v1");

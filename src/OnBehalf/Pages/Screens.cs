@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnBehalf.Answers;
 using OnBehalf.Pages.Agents;
+using OnBehalf.Pages.Conversations;
 using OnBehalf.Pages.Coverage;
 using OnBehalf.Pages.Mailboxes;
 using OnBehalf.Pages.Overview;
 using OnBehalf.Pages.Rows;
+using OnBehalf.Pages.Setup;
+using OnBehalf.Pages.Settings;
 using OnBehalf.Pages.Waiting;
 
 namespace OnBehalf.Pages;
@@ -21,6 +24,10 @@ static class Screens
         Show<MailboxesPage>(site, "/mailboxes");
         Show<MailboxPage>(site, "/mailboxes/{name}");
         Show<CoveragePage>(site, "/coverage");
+        Show<ConversationPage>(site, "/conversations/{name}");
+        Show<SetupPage>(site, "/setup");
+        Show<SettingsPage>(site, "/settings");
+        site.MapPost("/settings", SettingsPage.ReceiveAsync);
         Show<RowsPage>(site, "/rows");
         Show<FigurePage>(site, "/figure");
     }
