@@ -31,6 +31,7 @@ public sealed class MailStore : IDisposable
         Facts = new(this);
         Findings = new(this);
         Settings = new(this);
+        Setup = new(this);
         Accounts = new(this);
     }
 
@@ -51,6 +52,9 @@ public sealed class MailStore : IDisposable
 
     /// <summary>What the administrator wants.</summary>
     public SettingsStore Settings { get; }
+
+    /// <summary>What the set-up check found.</summary>
+    public SetupStore Setup { get; }
 
     /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
     public AccountStore Accounts { get; }

@@ -31,6 +31,15 @@ sealed unsafe class Statement(Sqlite database, sqlite3_stmt handle) : IDisposabl
         return this;
     }
 
+    /// <summary>Binds a fraction or null.</summary>
+    public Statement Bind(int position, double? value)
+    {
+        database.Check(value is { } number
+            ? raw.sqlite3_bind_double(handle, position, number)
+            : Native.sqlite3_bind_null(_pointer, position));
+        return this;
+    }
+
     /// <summary>Binds text; what UTF-8 cannot say (half a surrogate pair) becomes U+FFFD.</summary>
     public Statement Bind(int position, string? value)
     {
@@ -82,6 +91,9 @@ sealed unsafe class Statement(Sqlite database, sqlite3_stmt handle) : IDisposabl
 
     /// <summary>A whole number.</summary>
     public long Long(int column) => Native.sqlite3_column_int64(_pointer, column);
+
+    /// <summary>A fraction.</summary>
+    public double Double(int column) => raw.sqlite3_column_double(handle, column);
 
     /// <summary>A whole number that fits 32 bits.</summary>
     public int Int(int column) => unchecked((int)Native.sqlite3_column_int64(_pointer, column));

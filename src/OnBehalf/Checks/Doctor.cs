@@ -25,10 +25,15 @@ static class Doctor
 
     /// <summary>Everything there is to say, errors and warnings among notes.</summary>
     public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, CancellationToken cancellation) =>
-        [.. File(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, time, cancellation)];
+        [.. File(store), .. Setup(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, time, cancellation)];
 
     static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(
         "error", store.Path, problem, "Restore the file from a backup, or import again into a new one."));
+
+    static IEnumerable<Trouble> Setup(MailStore store) => store.Setup.Load().Findings.Select(finding => new Trouble(
+        finding.Severity.ToString().ToLowerInvariant(), finding.Where,
+        finding.Evidence + (finding.Gain is { } gain ? Text($" Up to {gain:P0} more of the messages sent could be known.") : ""),
+        string.Join(Environment.NewLine, finding.Remedy)));
 
     static IEnumerable<Trouble> Imports(MailStore store)
     {

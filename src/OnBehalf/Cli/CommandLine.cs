@@ -74,6 +74,7 @@ static class CommandLine
         InternalDomainCommand.Create(terminal),
         SettingsCommand.Create(terminal),
         RebuildCommand.Create(terminal),
+        PermissionsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     };
 }

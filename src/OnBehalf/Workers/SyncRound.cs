@@ -55,6 +55,7 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
                 else _troubles.Add((store.Addresses[account.Mailbox], mistake));
             }
         });
+        foreach (var import in _imports.Values) import.Finish();
     }
 
     /// <summary>Reads what is new in an audit log. The source says where it ended, and begins there the next time.</summary>
@@ -69,6 +70,19 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
             await foreach (var page in open(import.Cursor).ReadAsync(cancellation))
                 _added += import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor).Added;
             import.Finish();
+        }
+        catch (Mistake mistake)
+        {
+            _troubles.Add((name, mistake));
+        }
+    }
+
+    /// <summary>Does something beside the reading; what goes wrong with it is told like the rest.</summary>
+    public async Task LookAsync<T>(string name, Func<Task<T>> look)
+    {
+        try
+        {
+            await look();
         }
         catch (Mistake mistake)
         {

@@ -1,3 +1,5 @@
+using NodaTime.Extensions;
+using OnBehalf.Checks;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
@@ -28,6 +30,7 @@ static class TenantSync
                 cursor => RemoteAudit.Open(api, connection, store.Addresses, time, cursor), cancellation);
         if (roles.Contains("User.Read.All")) await ReadDirectoryAsync(store, connection, roles, cancellation);
         Recompute.Run(store, cancellation);
+        await round.LookAsync("set-up check", () => SetupLook.TenantAsync(store, connection, time.GetCurrentInstant(), cancellation));
         return round.Outcome();
     }
 

@@ -5,7 +5,6 @@ using OnBehalf.Simulator.Identities;
 using OnBehalf.Sources.Graph;
 using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
-using OnBehalf.Tests.EndToEnd;
 using OnBehalf.Workers;
 
 namespace OnBehalf.Tests.Workers;

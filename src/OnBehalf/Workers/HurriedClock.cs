@@ -1,8 +1,8 @@
-namespace OnBehalf.Tests.EndToEnd;
+namespace OnBehalf.Workers;
 
 /// <summary>
-/// A world's clock for those who wait: waits of a minute and less pass a hundred times faster, so that throttling by the
-/// simulated tenant costs a test nothing. Longer ones, which are patience, are as long as ever.
+/// A world's clock for those who wait: waits of a minute and less pass a hundred times faster, so that throttling by a
+/// pretend tenant costs nobody time. Longer ones, which are patience, are as long as ever.
 /// </summary>
 sealed class HurriedClock(TimeProvider world) : TimeProvider
 {
