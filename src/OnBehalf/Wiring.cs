@@ -30,7 +30,8 @@ static class Wiring
         });
         builder.Logging.AddSimpleConsole(line => line.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning);
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // It warns that forms are not to be cached.
         AddServices(builder.Services, path, time);
         var site = builder.Build();
         Use(site);

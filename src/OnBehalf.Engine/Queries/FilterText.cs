@@ -33,7 +33,8 @@ sealed class FilterText
         Filter.Is { Values.Count: 0 } or Filter.Or { Parts.Count: 0 } => "not ()",
         Filter.Is leaf => $"{leaf.Dimension} = {string.Join(", ", leaf.Values.Select(Quoted))}",
         Filter.And { Parts.Count: 0 } => "()",
-        Filter.And and => string.Join(" and ", and.Parts.Select(part => part is Filter.Or { Parts.Count: > 0 } ? $"({Print(part)})" : Print(part))),
+        Filter.And and => string.Join(" and ", and.Parts.Select(part =>
+            part is Filter.Or { Parts.Count: > 0 } ? $"({Print(part)})" : Print(part))),
         Filter.Or or => string.Join(" or ", or.Parts.Select(Print)),
         Filter.Not { Part: Filter.Is { Values.Count: > 0 } } not => $"not {Print(not.Part)}",
         Filter.Not { Part: Filter.And { Parts.Count: 0 } } => "not ()",

@@ -103,7 +103,8 @@ public static class QueryText
 
     /// <summary>An enumerated value as it is written: <c>last-year</c>.</summary>
     public static string WordOf<T>(T value) where T : struct, Enum =>
-        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(value.ToString().Select((c, i) =>
+            char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <summary>A moment of a range: a date where a day begins, else an instant.</summary>
     public static string Print(Instant at, DateTimeZone zone)

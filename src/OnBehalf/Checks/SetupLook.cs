@@ -16,15 +16,30 @@ static class SetupLook
     /// <summary>How far back the mail is looked at.</summary>
     static readonly Duration Span = Duration.FromDays(30);
 
-    /// <summary>Looks at a connected tenant; without leave to ask Exchange nothing is looked at, and null comes back.</summary>
-    public static async Task<IReadOnlyList<SetupFinding>?> TenantAsync(
+    /// <summary>What Exchange says of the mailboxes that are read; null without leave to ask it.</summary>
+    public static async Task<ExchangePicture?> PictureAsync(
         MailStore store, TenantConnection connection, Instant now, CancellationToken cancellation)
     {
-        var exchangeRoles = await connection.ExchangeRolesAsync(cancellation);
-        if (!exchangeRoles.Contains(ExchangeAdmin.Role)) return null;
+        if (!(await connection.ExchangeRolesAsync(cancellation)).Contains(ExchangeAdmin.Role)) return null;
+        var addresses = store.Accounts.All().Where(account => !account.IsAgent)
+            .Select(account => store.Addresses[account.Mailbox]).ToList();
+        return await new ExchangeAdmin(connection).ReadAsync(addresses, now, cancellation);
+    }
+
+    /// <summary>Whoever holds a right on one of the mailboxes, by address; people of a group, too.</summary>
+    public static IReadOnlyCollection<string> Holders(ExchangePicture picture) =>
+    [
+        .. picture.Mailboxes
+            .SelectMany(mailbox => (mailbox.FullAccess ?? []).Concat(mailbox.SendAs ?? []).Concat(mailbox.OnBehalf ?? []))
+            .SelectMany(trustee => trustee.Members ?? [trustee.Name]).Distinct(),
+    ];
+
+    /// <summary>Looks at a connected tenant.</summary>
+    public static async Task<IReadOnlyList<SetupFinding>> TenantAsync(
+        MailStore store, TenantConnection connection, ExchangePicture picture, Instant now, CancellationToken cancellation)
+    {
         var accounts = store.Accounts.All().Where(account => !account.IsAgent).ToList();
-        var addresses = accounts.Select(account => store.Addresses[account.Mailbox]).ToList();
-        var picture = await new ExchangeAdmin(connection).ReadAsync(addresses, now, cancellation);
+        var exchangeRoles = await connection.ExchangeRolesAsync(cancellation);
         var graphRoles = await connection.GraphRolesAsync(cancellation);
         var hasAudit = await RemoteAudit.ChooseAsync(connection, cancellation) is not null;
         var activityRoles = hasAudit && connection.Cloud.Name != "china" ? await connection.ActivityRolesAsync(cancellation) : [];

@@ -78,15 +78,16 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
     }
 
     /// <summary>Does something beside the reading; what goes wrong with it is told like the rest.</summary>
-    public async Task LookAsync<T>(string name, Func<Task<T>> look)
+    public async Task<T?> LookAsync<T>(string name, Func<Task<T?>> look) where T : class
     {
         try
         {
-            await look();
+            return await look();
         }
         catch (Mistake mistake)
         {
             _troubles.Add((name, mistake));
+            return null;
         }
     }
 

@@ -36,6 +36,17 @@ sealed class Shell : IDisposable
         return new(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>What a command that has to end with 0 writes, at another time.</summary>
+    public static async Task<string> SayAsync(TimeProvider clock, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new Terminal(output, error, Stream.Null, IsInteractive: false, clock);
+        var code = await CommandLine.RunAsync(args, terminal, TestContext.Current.CancellationToken);
+        Assert.True(code == ExitCode.Done, $"{string.Join(' ', args)}: {error}");
+        return output.ToString();
+    }
+
     /// <summary>Runs a command on the store of this shell.</summary>
     public Task<Outcome> RunAsync(params string[] args) => RunWithInputAsync("", [.. args, "--store", Store]);
 

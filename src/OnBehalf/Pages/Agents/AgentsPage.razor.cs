@@ -47,7 +47,8 @@ public sealed partial class AgentsPage
     {
         var key = Sort.TrimStart('-');
         if (!Columns.Any(column => column.Key == key))
-            throw new Mistake("invalid", $"sort: it is one of {string.Join(", ", Columns.Select(c => c.Key))}, or one of them after a minus.");
+            throw new Mistake("invalid", 
+                $"sort: it is one of {string.Join(", ", Columns.Select(c => c.Key))}, or one of them after a minus.");
         rows.Sort((a, b) => Compare(key, a, b) is var order and not 0 ? Sort[0] == '-' ? -order : order
             : string.CompareOrdinal(a.Agent, b.Agent));
         return [.. rows.Where(row => row.Agent is not null), .. rows.Where(row => row.Agent is null)];

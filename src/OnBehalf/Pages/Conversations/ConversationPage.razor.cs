@@ -35,7 +35,10 @@ public sealed partial class ConversationPage
 
     string Subject => _walk.Messages[_walk.Conversation.Root].Fact.Subject is { Length: > 0 } subject ? subject : "(no subject)";
 
-    string Lead => $"{_walk.Messages.Count:N0} messages, {_walk.Responses.Cycles.Count:N0} cycles, {_walk.Waits.Count:N0} waits.";
+    string Lead =>
+        $"{Of(_walk.Messages.Count, "message")}, {Of(_walk.Responses.Cycles.Count, "cycle")}, {Of(_walk.Waits.Count, "wait")}.";
+
+    static string Of(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
     string Name(AddressId id) => id.IsNone ? "nobody known" : Ask.View.NameOf(Ask.View.Address(id));
 
@@ -43,7 +46,8 @@ public sealed partial class ConversationPage
     {
         var message = _walk.Messages[i];
         return message.Direction == Direction.Inbound ? Name(message.Author)
-            : message.Author.IsNone ? $"{Name(message.Fact.From)}, author not known" : $"{Name(message.Author)} for {Name(message.Fact.From)}";
+            : message.Author.IsNone ? $"{Name(message.Fact.From)}, author not known"
+            : $"{Name(message.Author)} for {Name(message.Fact.From)}";
     }
 
     string Known(int i) => _walk.Messages[i].Attribution?.Match(
@@ -69,7 +73,8 @@ public sealed partial class ConversationPage
     IEnumerable<(string Text, string Tone)> Marks(int i)
     {
         var marks = _walk.Findings[i].Marks;
-        if (marks.HasFlag(Engine.Findings.Marks.BeganCycle)) yield return (marks.HasFlag(Engine.Findings.Marks.Reopened) ? "reopened" : "begins a cycle", "");
+        if (marks.HasFlag(Engine.Findings.Marks.BeganCycle))
+            yield return (marks.HasFlag(Engine.Findings.Marks.Reopened) ? "reopened" : "begins a cycle", "");
         if (marks.HasFlag(Engine.Findings.Marks.OpenedWait)) yield return ("opens a wait", "warn");
         if (marks.HasFlag(Engine.Findings.Marks.AnsweredWait))
             yield return (marks.HasFlag(Engine.Findings.Marks.First) ? "first response" : "next response", "good");
@@ -80,12 +85,19 @@ public sealed partial class ConversationPage
     }
 
     // Whether somebody waits between this message and the next.
-    bool IsWaitingAfter(int i) => _walk.Waits.Any(wait => wait.Wait.Opener <= i && (wait.Wait.Answer < 0 ? wait.Wait.EndedAt is null : wait.Wait.Answer > i));
+    bool IsWaitingAfter(int i) => _walk.Waits.Any(wait =>
+        wait.Wait.Opener <= i && (wait.Wait.Answer < 0 ? wait.Wait.EndedAt is null : wait.Wait.Answer > i));
+
+    string Told(MeasuredWait wait) =>
+        $"Waited {Shown.Duration(wait.Waited.Calendar)} since {Shown.Time(wait.OpenedAt, Ask.Zone)}; "
+        + $"{Shown.Duration(wait.Waited.Mailbox)} of it within business hours"
+        + (wait.Promise.Due > 0 ? $"; promised by {Shown.Time(wait.Promise.Due, Ask.Zone)}." : ".");
 
     IEnumerable<(double Start, double Width)> Open(MeasuredWait wait)
     {
         var (from, to) = (wait.OpenedAt, wait.Wait.EndedAt ?? wait.OpenedAt);
         var whole = Math.Max(1.0, to - from);
-        return _clocks.Mailbox.Periods(from, to).Select(p => ((p.Start - from) / whole * 1000, Math.Max(1, (p.End - p.Start) / whole * 1000)));
+        return _clocks.Mailbox.Periods(from, to)
+            .Select(p => ((p.Start - from) / whole * 1000, Math.Max(1, (p.End - p.Start) / whole * 1000)));
     }
 }
