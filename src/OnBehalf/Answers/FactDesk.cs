@@ -4,7 +4,7 @@ using OnBehalf.Store;
 namespace OnBehalf.Answers;
 
 /// <summary>Lends stores that are open to be read: each is for one thread at a time, and opening one costs time.</summary>
-sealed class FactDesk(string path, TimeProvider time) : IDisposable
+public sealed class FactDesk(string path, TimeProvider time) : IDisposable
 {
     readonly ConcurrentBag<MailStore> _idle = [];
 

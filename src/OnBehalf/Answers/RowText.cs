@@ -6,7 +6,7 @@ using OnBehalf.Engine.Queries;
 namespace OnBehalf.Answers;
 
 /// <summary>A message behind a figure, with what was found out about it.</summary>
-sealed record ShownRow(FigureRow Row, MessageFact Fact, Finding Finding)
+public sealed record ShownRow(FigureRow Row, MessageFact Fact, Finding Finding)
 {
     /// <summary>How long the wait was that this message ended or opened, by a clock; null where there is none that ended.</summary>
     public int? Waited(Clock clock) =>
@@ -30,7 +30,7 @@ sealed record ShownRow(FigureRow Row, MessageFact Fact, Finding Finding)
 }
 
 /// <summary>Rows for people and programs: facts and findings brought together.</summary>
-static class RowText
+public static class RowText
 {
     /// <summary>The names of a row's fields, as columns and in JSON.</summary>
     public static readonly string[] Columns =

@@ -1,6 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnBehalf.Answers;
+using OnBehalf.Pages.Agents;
+using OnBehalf.Pages.Conversations;
+using OnBehalf.Pages.Coverage;
+using OnBehalf.Pages.Figures;
+using OnBehalf.Pages.Mailboxes;
 using OnBehalf.Pages.Overview;
+using OnBehalf.Pages.Rows;
+using OnBehalf.Pages.Settings;
+using OnBehalf.Pages.Setup;
+using OnBehalf.Pages.Waiting;
 
 namespace OnBehalf.Pages;
 
@@ -10,6 +19,18 @@ static class Screens
     public static void Map(IEndpointRouteBuilder site)
     {
         Show<OverviewPage>(site, "/");
+        Show<WaitingPage>(site, "/waiting");
+        Show<AgentsPage>(site, "/agents");
+        Show<AgentPage>(site, "/agents/{name}");
+        Show<MailboxesPage>(site, "/mailboxes");
+        Show<MailboxPage>(site, "/mailboxes/{name}");
+        Show<CoveragePage>(site, "/coverage");
+        Show<SetupPage>(site, "/setup");
+        Show<SettingsPage>(site, "/settings");
+        SettingsPosts.Map(site);
+        Show<ConversationPage>(site, "/conversations/{name}");
+        Show<RowsPage>(site, "/rows");
+        Show<FigurePage>(site, "/figure");
     }
 
     static void Show<T>(IEndpointRouteBuilder site, string path) where T : Screen =>
