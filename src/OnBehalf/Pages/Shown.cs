@@ -69,6 +69,13 @@ public static class Shown
     /// <summary>A local time of a day.</summary>
     public static string Time(long at, DateTimeZone zone) => Time(Instant.FromUnixTimeSeconds(at), zone);
 
+    /// <summary>A local time of a day, without the year where it is this one.</summary>
+    public static string ShortTime(long at, ScreenAsk ask)
+    {
+        var (local, now) = (Instant.FromUnixTimeSeconds(at).InZone(ask.Zone), ask.Query.AsOf.InZone(ask.Zone));
+        return local.ToString(local.Year == now.Year ? "ddd d MMM, HH:mm" : "d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A range in words: whole days by their dates.</summary>
     public static string Range(MetricQuery query)
     {

@@ -40,6 +40,9 @@ public sealed partial class AgentsPage
 
     string Lead => $"Responses by the day of the reply; {Shown.ClockOf(Ask.Query)}.";
 
+    // A promise that nobody answered is nobody's in particular.
+    static Figure Own(ResultRow row, int place) => row.Keys[0] is null ? default : row.Figures[place];
+
     IReadOnlyList<double?> CourseOf(string? agent) => _courses[agent ?? ""];
 
     string Rows(string metric, string? agent) => ScreenAsk.Rows(_answer.Query, metric, agent);

@@ -26,7 +26,7 @@ public sealed partial class CoveragePage
         _mailboxes = Ask.Answer(Ask.For(Metrics, "mailbox"));
         var course = new Course(_series.Result);
         _steps = course.Points("coverage");
-        _share = [new("Coverage", "t1", course.Values(0))];
+        _share = [new("Coverage", "t1", course.Sound(0))];
     }
 
     Figure At(int place) => _totals.Result.Totals[place];

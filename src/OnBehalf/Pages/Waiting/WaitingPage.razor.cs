@@ -46,6 +46,9 @@ public sealed partial class WaitingPage
 
     string LastAgent(ShownRow row) => _lastAgents.GetValueOrDefault((row.Row.Mailbox, row.Finding.Conversation), Shown.Nothing);
 
+    string Requester(ShownRow row) =>
+        Ask.View.Address(row.Finding.Requester) is { Length: > 0 } requester ? requester : "nobody known";
+
     static string Subject(ShownRow row) => string.IsNullOrWhiteSpace(row.Fact.Subject) ? "(no subject)" : row.Fact.Subject;
 
     static string Label(string state) => States.FirstOrDefault(s => (s.State ?? QueryText.None) == state).Label ?? state;
