@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using OnBehalf.Answers;
 using OnBehalf.Api;
+using OnBehalf.Engine;
 using OnBehalf.Pages;
 
 namespace OnBehalf;
@@ -65,7 +66,12 @@ static class Wiring
         site.UseHostFiltering();
         site.Use(Headers.AddAsync);
         site.UseResponseCompression();
-        site.UseExceptionHandler(faults => faults.Run(Faults.ShowAsync));
+        site.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Faults.ShowAsync,
+            // A person's mistake is told to that person; the log is for what is broken.
+            SuppressDiagnosticsCallback = fault => fault.Exception is Mistake or OperationCanceledException,
+        });
         site.UseRouting();
         site.UseAntiforgery();
         var api = site.MapGroup("/api/v1");

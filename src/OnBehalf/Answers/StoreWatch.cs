@@ -78,6 +78,10 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
                 }
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The site is being stopped.
+        }
         finally
         {
             probe?.Dispose();

@@ -36,7 +36,8 @@ static class Svg
         var path = new System.Text.StringBuilder();
         for (var i = 0; i < values.Count; i++)
             if (values[i] is { } value)
-                path.Append(i > 0 && values[i - 1] is not null ? 'L' : 'M').Append(N(X(i, values.Count))).Append(' ').Append(N(Y(scale, value)));
+                path.Append(i > 0 && values[i - 1] is not null ? 'L' : 'M')
+                    .Append(N(X(i, values.Count))).Append(' ').Append(N(Y(scale, value)));
         return path.ToString();
     }
 

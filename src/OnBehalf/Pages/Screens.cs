@@ -38,7 +38,8 @@ static class Screens
 
     static RazorComponentResult<T> Shown<T>(HttpContext http, StoreWatch watch, TimeProvider time) where T : Screen
     {
-        http.Response.Headers.CacheControl = "no-cache";
+        // People and subjects are on it: nothing of it stays in a cache.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         return new(new { Ask = ScreenAsk.Read(http, watch.Current, time) }) { PreventStreamingRendering = true };
     }
 }

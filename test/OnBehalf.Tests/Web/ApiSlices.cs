@@ -130,6 +130,27 @@ public class ApiSlices(Site site) : IClassFixture<Site>
         Assert.Equal(field, problem.RootElement.GetProperty("field").GetString());
     }
 
+    [Fact]
+    public async Task Ten_thousand_questions_of_nonsense_are_answered_or_refused_by_a_field()
+    {
+        var statuses = new System.Collections.Concurrent.ConcurrentDictionary<HttpStatusCode, int>();
+        await Parallel.ForAsync(0, 10_000, TestContext.Current.CancellationToken, async (seed, token) =>
+        {
+            var texts = Engine.Queries.QueryTextLaws.Nonsense(new Random(seed))
+                .Append(new("metrics", seed % 2 == 0 ? "received" : "response_time"))
+                .Select(text => $"{Escape(text.Key)}={Escape(text.Value)}");
+            using var answer = await site.Client.GetAsync(new Uri($"/api/v1/metrics?{string.Join('&', texts)}", UriKind.Relative), token);
+            statuses.AddOrUpdate(answer.StatusCode, 1, (_, n) => n + 1);
+            if (answer.StatusCode == HttpStatusCode.OK) return;
+            var text = await answer.Content.ReadAsStringAsync(token);
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"seed {seed}: {answer.StatusCode} {text}");
+            Assert.True(text.Contains("\"field\":", StringComparison.Ordinal), $"seed {seed}: {text}");
+        });
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.BadRequest], statuses.Keys.Order());
+    }
+
+    static string Escape(string text) => Uri.EscapeDataString(text.Replace('\ud800', '\ufffd'));
+
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
@@ -141,7 +162,8 @@ public class ApiSlices(Site site) : IClassFixture<Site>
         using var answer = await site.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(encoding, Assert.Single(answer.Content.Headers.ContentEncoding));
-        Assert.StartsWith("default-src 'none'; script-src 'self'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'", policy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class SettingsSlices
     {
         await using var site = new Site();
         await site.InitializeAsync();
-        const string figure = "/api/v1/metrics?metrics=first_response_time&range=all&clock=mailbox&requester=carl@customer.example&format=csv";
+        const string figure = "/api/v1/metrics?metrics=first_response_time&range=all&clock=mailbox"
+            + "&requester=carl@customer.example&format=csv";
         var before = await site.TextAsync(figure);
 
         var preview = await PostAsync(site, "/settings/preview/hours", await site.TextAsync("/settings"), HttpStatusCode.OK,

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using OnBehalf.Answers;
 using OnBehalf.Components;
 using OnBehalf.Engine;
@@ -49,8 +48,6 @@ public sealed partial class AgentPage
     }
 
     string Clock => Shown.Sentence(Shown.ClockOf(Ask.Query));
-
-    RenderFragment Crumb => builder => builder.AddMarkupContent(0, $"<a href=\"{System.Net.WebUtility.HtmlEncode(Ask.Link("/agents"))}\">Agents</a>");
 
     Figure At(int place) => _totals.Result.Totals[place];
 

@@ -49,10 +49,14 @@ public sealed partial class ConversationPage
         var now = Ask.Query.AsOf.ToUnixTimeSeconds();
         var to = Math.Max(measured.OpenedAt, wait.EndedAt ?? now);
         var isCalendar = Ask.Query.Clock == Clock.Calendar || clocks.Mailbox.IsCalendar;
-        List<(long, long)> periods = isCalendar ? [(measured.OpenedAt, to)] : [.. clocks.Mailbox.Periods(measured.OpenedAt, to).Take(PeriodsShown)];
+        List<(long, long)> periods = isCalendar
+            ? [(measured.OpenedAt, to)]
+            : [.. clocks.Mailbox.Periods(measured.OpenedAt, to).Take(PeriodsShown)];
         var counted = isCalendar ? to - measured.OpenedAt : clocks.Mailbox.Between(measured.OpenedAt, to);
         var due = measured.Promise.Due;
-        var (promise, tone) = due == 0 ? ("none", "") : to > due ? ("breached", "bad") : wait.EndedAt is null ? ("in time", "warn") : ("met", "good");
+        var (promise, tone) = due == 0 ? ("none", "")
+            : to > due ? ("breached", "bad")
+            : wait.EndedAt is null ? ("in time", "warn") : ("met", "good");
         var ending = wait.End switch { WaitEnd.Closed => "closed without a reply", WaitEnd.Open => "still waiting", _ => "" };
         return new(wait.IsFirst, wait.Opener, wait.Answer, measured.OpenedAt, to, ending, periods, counted, promise, tone);
     }

@@ -29,6 +29,9 @@ public sealed partial class CoveragePage
         _share = [new("Coverage", "t1", course.Sound(0))];
     }
 
+    IEnumerable<ResultRow> Reasons =>
+        _reasons.Result.Rows.Where(row => row.Figures[0].Value > 0).OrderByDescending(row => row.Figures[0].Value);
+
     Figure At(int place) => _totals.Result.Totals[place];
 
     Figure? Before(int place) => _totals.Compared?.Totals[place];

@@ -18,6 +18,9 @@ public sealed partial class FigurePage
 
     Figure Total => _answer.Result.Totals[0];
 
+    string Sample => $"{Shown.Count(Total.Count)} values{(Total.IsSmall ? ": too few to mean much" : "")}"
+        + (Total.Open > 0 ? $", {Shown.Count(Total.Open)} of them still open" : "");
+
     string Filters
     {
         get

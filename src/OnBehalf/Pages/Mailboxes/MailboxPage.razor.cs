@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using NodaTime;
 using NodaTime.Text;
 using OnBehalf.Answers;
@@ -41,7 +40,9 @@ public sealed partial class MailboxPage
         var at = Instant();
         _instant = Ask.Answer(Here(["backlog"]) with { From = at - Duration.FromSeconds(1), To = at, AsOf = at });
         var course = new Course(_series.Result);
-        (_flowSteps, _responseSteps, _backlogSteps) = (course.Points("inflow"), course.Points("first_response_time"), course.Points("backlog"));
+        _flowSteps = course.Points("inflow");
+        _responseSteps = course.Points("first_response_time");
+        _backlogSteps = course.Points("backlog");
         _flow = [new("Began", "t1", course.Values(0, 0)), new("Closed", "t4", course.Values(1, 0))];
         _response = [new("Median", "t1", course.Medians(2)), new("p90", "t4", course.P90s(2))];
         _backlog = course.Ages(3);
@@ -49,9 +50,10 @@ public sealed partial class MailboxPage
 
     string Clock => Shown.Sentence(Shown.ClockOf(Ask.Query));
 
-    string AtText => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Format(_instant.Query.AsOf.InZone(Ask.Zone).LocalDateTime);
+    // As browsers write a local time.
+    static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
-    RenderFragment Crumb => builder => builder.AddMarkupContent(0, $"<a href=\"{System.Net.WebUtility.HtmlEncode(Ask.Link("/mailboxes"))}\">Mailboxes</a>");
+    string AtText => Minutes.Format(_instant.Query.AsOf.InZone(Ask.Zone).LocalDateTime);
 
     Figure At(int place) => _totals.Result.Totals[place];
 
@@ -60,7 +62,7 @@ public sealed partial class MailboxPage
     Instant Instant()
     {
         if (Ask.Asked.Text("at") is not { } text) return Ask.Query.AsOf;
-        var local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text);
+        var local = Minutes.Parse(text);
         if (!local.Success || local.Value.Year is < 1971 or > 2099)
             throw new Mistake("invalid", "at: give a local time as 2026-01-31T08:00, from 1971 to 2099.");
         return NodaTime.Instant.Min(local.Value.InZoneLeniently(Ask.Zone).ToInstant(), Ask.Query.AsOf);

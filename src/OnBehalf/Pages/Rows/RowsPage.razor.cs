@@ -54,6 +54,11 @@ public sealed partial class RowsPage
         return QueryText.ToUrl(after is null ? texts : texts.Append(new("after", after)));
     }
 
+    static string Subject(ShownRow row) => string.IsNullOrWhiteSpace(row.Fact.Subject) ? "(no subject)" : row.Fact.Subject;
+
+    string Waited(ShownRow row) => row.IsOpenAt(Ask.Query.AsOf) ? "waits"
+        : row.Waited(Ask.Query.Clock) is { } waited ? Shown.Duration(waited) : Shown.Nothing;
+
     static string KnownBy(ShownRow row) => row.Finding.Direction == Direction.Inbound ? Shown.Nothing
         : row.Finding.Evidence != 0 ? row.Finding.Evidence.ToString()
         : row.Finding.Reason != 0 ? $"not known: {row.Finding.Reason}" : Shown.Nothing;

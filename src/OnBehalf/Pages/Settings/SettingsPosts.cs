@@ -19,7 +19,7 @@ static class SettingsPosts
     static async Task<RazorComponentResult<PreviewPage>> PreviewAsync(
         HttpContext http, string part, StoreWatch watch, FactDesk desk, TimeProvider time)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await ReadAsync(http);
         var view = watch.Current;
         var wanted = SettingsForm.Apply(view.Settings, part, form);
         SettingsText.Check(wanted);
@@ -38,7 +38,7 @@ static class SettingsPosts
 
     static async Task<RedirectHttpResult> AcceptAsync(HttpContext http, StoreWatch watch, FactDesk desk)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await ReadAsync(http);
         if (!long.TryParse(form["version"], out var version)) throw new Mistake("invalid", "version: it is missing.");
         var wanted = SettingsText.Parse(form["settings"].ToString());
         desk.Write(store =>
@@ -49,6 +49,13 @@ static class SettingsPosts
         });
         watch.Renew();
         return TypedResults.Redirect("/settings?done=1");
+    }
+
+    static async Task<IFormCollection> ReadAsync(HttpContext http)
+    {
+        if (http.Features.Get<Microsoft.AspNetCore.Antiforgery.IAntiforgeryValidationFeature>() is not { IsValid: true })
+            throw new Mistake("invalid", "form: it is not one of ours, or older than this program. Open the page again.");
+        return await http.Request.ReadFormAsync(http.RequestAborted);
     }
 
     /// <summary>A form has to carry our own token: a page from elsewhere cannot post here.</summary>
