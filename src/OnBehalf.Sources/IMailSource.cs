@@ -16,9 +16,20 @@ public interface IMailSource
 /// <param name="Messages">What was seen.</param>
 /// <param name="Damaged">What could not be read, with the reason; counted and listed, never fatal.</param>
 /// <param name="BytesRead">Bytes of input consumed so far, for progress; compressed bytes where the input is.</param>
-/// <param name="Cursor">Where to resume; opaque to all but the source. Null: not resumable.</param>
-public sealed record MailPage(
-    IReadOnlyList<MessageFact> Messages, IReadOnlyList<Damage> Damaged, long BytesRead, string? Cursor = null);
+public sealed record MailPage(IReadOnlyList<MessageFact> Messages, IReadOnlyList<Damage> Damaged, long BytesRead)
+{
+    /// <summary>Whose messages they are, where the source reads those of several mailboxes; else none.</summary>
+    public AddressId Mailbox { get; init; }
+
+    /// <summary>What to keep with this page, in the same transaction, so that reading goes on behind it.</summary>
+    public IReadOnlyList<Bookmark> Bookmarks { get; init; } = [];
+}
+
+/// <summary>How far a part of a source was read.</summary>
+/// <param name="Account">The mailbox that is read.</param>
+/// <param name="Place">Which part of it; a name that only the source understands.</param>
+/// <param name="Text">Where to go on, in the source's own words; null: the part is no longer there.</param>
+public sealed record Bookmark(AddressId Account, string Place, string? Text);
 
 /// <summary>Something that could not be read.</summary>
 /// <param name="Where">File (and position) as the operator named it.</param>

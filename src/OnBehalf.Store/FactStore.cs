@@ -19,6 +19,16 @@ public sealed class FactStore
     public Import Begin(ImportKind kind, string source, AddressId mailbox = default) =>
         Import.Begin(_store, kind, source, mailbox);
 
+    /// <summary>
+    /// Goes on with the import of this source and mailbox, or begins it: a mailbox that is read every few minutes has
+    /// one import, not thousands.
+    /// </summary>
+    /// <param name="kind">What is imported.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="mailbox">The mailbox of a mail import.</param>
+    public Import Resume(ImportKind kind, string source, AddressId mailbox = default) =>
+        Import.Resume(_store, kind, source, mailbox);
+
     /// <summary>Mailboxes that have facts, in the order in which they came.</summary>
     public IReadOnlyList<AddressId> Mailboxes()
     {
@@ -40,6 +50,13 @@ public sealed class FactStore
         while (statement.Step()) yield return FactColumns.ReadJoin(statement, keys);
     }
 
+    /// <summary>How many sightings a mailbox has.</summary>
+    public int CountOf(AddressId mailbox)
+    {
+        using var statement = _store.Database.Prepare("FactStore.CountOf.sql").Bind(1, mailbox.Value);
+        return statement.Step() ? checked((int)statement.Long(0)) : 0;
+    }
+
     /// <summary>Every fact of a mailbox, by number; streamed, and can be enumerated again.</summary>
     public IEnumerable<MessageFact> ReadMailbox(AddressId mailbox)
     {
@@ -57,17 +74,13 @@ public sealed class FactStore
     /// </summary>
     public IEnumerable<MessageFact> ReadFacts(AddressId mailbox, IReadOnlyList<long> factIds)
     {
-        using var statement = _store.Database.Prepare("FactStore.ReadFacts.sql").Bind(1, mailbox.Value);
-        // While a row is being looked at, SQLite keeps its snapshot; else it would take and leave one for every fact.
-        using var snapshot = _store.Database.Prepare("FactStore.Snapshot.sql");
-        snapshot.Step();
+        using var snapshot = FactReader.HoldSnapshot(_store.Database);
         _store.Refresh();
-        foreach (var id in factIds)
-        {
-            if (statement.Bind(2, id).Step()) yield return FactColumns.Read(statement);
-            statement.Reset();
-        }
+        foreach (var fact in FactReader.ReadFacts(_store.Database, mailbox, factIds)) yield return fact;
     }
+
+    /// <summary>A reader for another thread; it sees what is committed now.</summary>
+    public FactReader Beside() => FactReader.Open(_store);
 
     /// <summary>The audit records in whose name one of the addresses is, by address and time.</summary>
     /// <param name="names">A mailbox's own addresses; see <see cref="Preferences.RuleBook.OwnAddresses"/>.</param>
@@ -96,6 +109,19 @@ public sealed class FactStore
         while (statement.Step()) names.Add(new(statement.Int(0)));
         _store.Refresh();
         return names;
+    }
+
+    /// <summary>
+    /// Whoever was seen to send in another's name: senders of messages in Sent Items, actors of audit records, owners of
+    /// sent copies. Systems and applications may be among them.
+    /// </summary>
+    public IReadOnlyList<AddressId> Senders()
+    {
+        using var statement = _store.Database.Prepare("FactStore.Senders.sql");
+        var senders = new List<AddressId>();
+        while (statement.Step()) senders.Add(new(statement.Int(0)));
+        _store.Refresh();
+        return senders;
     }
 
     /// <summary>Every sighting of a message, in any mailbox.</summary>

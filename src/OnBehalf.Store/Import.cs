@@ -26,27 +26,40 @@ public sealed class Import
     /// <summary>Its number.</summary>
     public long Id { get; }
 
+    /// <summary>What was last said of where to resume; null: nothing.</summary>
+    public string? Cursor { get; private set; }
+
     internal static Import Begin(MailStore store, ImportKind kind, string source, AddressId mailbox) =>
         store.Write(() =>
         {
             using var statement = store.Database.Prepare("Import.Begin.sql")
-                .Bind(1, kind == ImportKind.Audit ? "audit" : "mail").Bind(2, source).Bind(3, mailbox.Value)
-                .Bind(4, store.Now);
+                .Bind(1, NameOf(kind)).Bind(2, source).Bind(3, mailbox.Value).Bind(4, store.Now);
             statement.Step();
             return new Import(store, mailbox, statement.Long(0));
         });
 
+    internal static Import Resume(MailStore store, ImportKind kind, string source, AddressId mailbox)
+    {
+        using var statement = store.Database.Prepare("Import.Resume.sql")
+            .Bind(1, NameOf(kind)).Bind(2, source).Bind(3, mailbox.Value);
+        return !statement.Step() ? Begin(store, kind, source, mailbox)
+            : new(store, mailbox, statement.Long(0)) { _damaged = statement.Long(1), Cursor = statement.TextOrNull(2) };
+    }
+
+    static string NameOf(ImportKind kind) => kind == ImportKind.Audit ? "audit" : "mail";
+
     /// <summary>Appends a page of messages.</summary>
     /// <param name="messages">What was seen. A sighting that is in the store already is no mistake.</param>
     /// <param name="damaged">What could not be read: where, and why.</param>
-    /// <param name="cursor">Where to resume after this page.</param>
+    /// <param name="bookmarks">How far the source was read with this page, by account and place; without a text: gone.</param>
     /// <exception cref="Mistake">unavailable, busy or damaged: see <see cref="MailStore.Open"/>.</exception>
     public Appended AppendMessages(
         IReadOnlyList<MessageFact> messages, IReadOnlyList<(string Where, string Reason)>? damaged = null,
-        string? cursor = null) =>
-        Page(damaged ?? [], cursor, () =>
+        IReadOnlyList<(AddressId Account, string Place, string? Text)>? bookmarks = null) =>
+        Page(damaged ?? [], null, () =>
         {
             if (_mailbox.IsNone) throw new InvalidOperationException("This import has no mailbox.");
+            Bookmarks.Write(_store.Database, bookmarks ?? []);
             var first = NextFact();
             var added = AppendMessages(messages, first);
             if (added > 0) Touch("Import.TouchMailbox.sql", _mailbox, first + added);
@@ -96,6 +109,7 @@ public sealed class Import
             return appended;
         });
         _damaged += damaged.Count;
+        Cursor = cursor ?? Cursor;
         return appended;
     }
 

@@ -31,6 +31,7 @@ public sealed class MailStore : IDisposable
         Facts = new(this);
         Findings = new(this);
         Settings = new(this);
+        Accounts = new(this);
     }
 
     /// <summary>The file.</summary>
@@ -55,6 +56,9 @@ public sealed class MailStore : IDisposable
     /// A number that changes when another store changes the file; it costs nothing to ask. It means nothing to others.
     /// </summary>
     public long ChangesByOthers => _database.Pragma("data_version");
+
+    /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
+    public AccountStore Accounts { get; }
 
     internal Sqlite Database => _database;
 
@@ -135,6 +139,9 @@ public sealed class MailStore : IDisposable
     {
         if (_lease is null) _addresses.Load();
     }
+
+    /// <summary>Another connection to the same file, to read.</summary>
+    internal Sqlite OpenBeside() => OpenAtRest(Path);
 
     static MailStore OpenToWrite(string path, TimeProvider time, WriterTurn? turn)
     {

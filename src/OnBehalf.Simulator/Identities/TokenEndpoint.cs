@@ -172,8 +172,10 @@ sealed class TokenEndpoint(Guid tenant, string domain, IReadOnlyList<RegisteredA
     static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    // Microsoft's own client library writes times as texts in some versions, and Entra takes them.
     static long? Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+        element.TryGetProperty(name, out var value)
+        && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     GraphAnswer ToAnswer(SignInError error)
     {

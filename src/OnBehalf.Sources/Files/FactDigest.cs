@@ -29,6 +29,18 @@ static class FactDigest
         return Fingerprint.Join(digest, (ulong)fact.Signs << 8 | (byte)fact.Importance);
     }
 
+    /// <summary>
+    /// The digest of a sighting that a mailbox stores, and so files, flags and moves: each of these is another sighting.
+    /// </summary>
+    public static ulong OfStored(MessageFact fact, Addresses addresses)
+    {
+        var digest = Fingerprint.Join(Of(fact, addresses), addresses.DigestOf(fact.FolderOwner));
+        digest = Fingerprint.Join(digest, Fingerprint.Join(fact.ConversationGuid.High, fact.ConversationGuid.Low));
+        foreach (var category in fact.Categories)
+            digest = Fingerprint.Join(digest, Fingerprint.Of(MemoryMarshal.AsBytes(category.AsSpan())));
+        return Fingerprint.Join(digest, (ulong)fact.Folder << 1 | (fact.FlagComplete ? 1UL : 0));
+    }
+
     static ulong Join(ulong digest, AddressId[] ids, Addresses addresses)
     {
         foreach (var id in ids) digest = Fingerprint.Join(digest, addresses.DigestOf(id));

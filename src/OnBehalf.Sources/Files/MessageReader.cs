@@ -100,8 +100,11 @@ sealed class MessageReader
         return AddressId.None;
     }
 
-    // List-Post: <mailto:list@host?…> (RFC 2369, section 3.4), else List-Id: … <list.host> (RFC 2919, section 3).
-    AddressId ListOf(in Fields fields)
+    /// <summary>
+    /// The list that the message came through: List-Post: &lt;mailto:list@host?…&gt; (RFC 2369, section 3.4), else
+    /// List-Id: … &lt;list.host&gt; (RFC 2919, section 3).
+    /// </summary>
+    public AddressId ListOf(in Fields fields)
     {
         var post = fields[Header.ListPost];
         var mailto = post.IndexOf("mailto:"u8);

@@ -44,6 +44,11 @@ static class CommandLine
         Who answered, how fast, what still waits, and how sure are we? Analytics for shared mailboxes.
 
         Start with:
+          onbehalf demo
+        then with your own mail, from Microsoft 365
+          onbehalf mailbox add support@acme.example --tenant ID --client ID --credential env:ONBEHALF_SECRET
+          onbehalf sync
+        or from files
           onbehalf import mail archive.mbox --mailbox support@acme.example --agents "@acme\.example$"
           onbehalf import audit audit.csv
           onbehalf report agents --from 2025-01-01 --to 2025-04-01
@@ -53,6 +58,10 @@ static class CommandLine
         · 6 damaged · 7 unavailable · 9 doctor found something to do · 130 stopped
         """)
     {
+        DemoCommand.Create(terminal),
+        SimulateCommand.Create(terminal),
+        MailboxCommand.Create(terminal),
+        SyncCommand.Create(terminal),
         ImportCommand.Create(terminal),
         ServeCommand.Create(terminal),
         ReportCommand.Create(terminal),

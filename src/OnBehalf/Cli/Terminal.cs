@@ -19,21 +19,36 @@ sealed record Terminal(TextWriter Out, TextWriter Error, Stream Input, bool IsIn
 
     /// <summary>Runs work with a progress bar that shows rate and remaining time; without one where nobody watches.</summary>
     /// <param name="what">What is being done.</param>
-    /// <param name="total">How much there is; 0 when unknown.</param>
+    /// <param name="total">How many bytes there are; 0 when unknown.</param>
     /// <param name="work">The work; it reports how far it is.</param>
-    public async Task<T> WithProgressAsync<T>(string what, long total, Func<Action<long>, Task<T>> work)
+    public Task<T> WithProgressAsync<T>(string what, long total, Func<Action<long>, Task<T>> work) =>
+        WithBarAsync(what, new TransferSpeedColumn(), report => work(done => report(done, total)));
+
+    /// <summary>The same for things that are counted, and of which it shows only on the way how many there are.</summary>
+    /// <param name="what">What is being done.</param>
+    /// <param name="work">The work; it reports how much is done, and how much there is as far as it knows.</param>
+    public Task<T> WithCountAsync<T>(string what, Func<Action<long, long>, Task<T>> work) =>
+        WithBarAsync(what, new ElapsedTimeColumn(), work);
+
+    async Task<T> WithBarAsync<T>(string what, ProgressColumn measure, Func<Action<long, long>, Task<T>> work)
     {
-        if (!IsInteractive) return await work(_ => { });
+        if (!IsInteractive) return await work((_, _) => { });
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
         return await console.Progress()
             .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(),
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), measure,
                 new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
-                var task = progress.AddTask(Markup.Escape(what), maxValue: Math.Max(1, total));
-                task.IsIndeterminate = total == 0;
-                var result = await work(done => task.Value = Math.Min(done, Math.Max(1, total)));
+                var task = progress.AddTask(Markup.Escape(what));
+                task.IsIndeterminate = true;
+                var result = await work((done, total) =>
+                {
+                    task.IsIndeterminate = total == 0;
+                    task.MaxValue = Math.Max(1, total);
+                    task.Value = Math.Min(done, task.MaxValue);
+                });
+                task.IsIndeterminate = false;
                 task.Value = task.MaxValue;
                 return result;
             });

@@ -195,16 +195,18 @@ public sealed class FactStoreTests
             var mailbox = store.Addresses.Intern("support@acme.example");
             var messages = SomeFacts.Messages(0, 30, store.Addresses);
             var import = store.Facts.Begin(ImportKind.Mail, "box.mbox", mailbox);
-            import.AppendMessages(messages[..20], cursor: "page 1");
+            import.AppendMessages(messages[..20]);
             import.AppendMessages(messages[10..]);
-            store.Facts.Begin(ImportKind.Audit, "audit.csv").Finish();
+            var audit = store.Facts.Begin(ImportKind.Audit, "audit.csv");
+            audit.AppendSends([], cursor: "page 1");
+            audit.Finish();
         }
         using var reader = file.Read();
         var support = reader.Addresses.Find("support@acme.example");
         Assert.Equal(
             [
-                new(2, ImportKind.Audit, "audit.csv", AddressId.None, began, began, 0, 0, 0, null),
-                new(1, ImportKind.Mail, "box.mbox", support, began, null, 30, 10, 0, "page 1"),
+                new(2, ImportKind.Audit, "audit.csv", AddressId.None, began, began, 0, 0, 0, "page 1"),
+                new(1, ImportKind.Mail, "box.mbox", support, began, null, 30, 10, 0, null),
             ], reader.Facts.Imports());
     }
 

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Sources.Graph;
+
+/// <summary>
+/// A mailbox of a tenant, read by delta: its folders, then what lies in each, newest first, from where the last round
+/// ended. Every page names the bookmarks to keep with it; reading goes on behind them. Needs Mail.ReadBasic.All.
+/// </summary>
+/// <remarks>
+/// A folder's first round goes back to the horizon. A filtered round gives 5,000 messages at most, so what lies behind
+/// them is listed afterwards. Removals are passed over: a message that somebody moved or deleted was sent all the same
+/// (docs/decisions/0005). Source: Graph, "Get incremental changes to messages in a folder".
+/// </remarks>
+public sealed class GraphMailSource : IMailSource
+{
+    /// <summary>The place of the bookmark of the folders themselves; no folder has this id.</summary>
+    internal const string FolderList = "folders";
+
+    readonly MailAccount _account;
+    readonly IReadOnlyDictionary<string, string> _kept;
+    readonly GraphPages _pages;
+    readonly MailFolders _folders;
+    readonly FolderRounds _rounds;
+
+    /// <param name="connection">The tenant.</param>
+    /// <param name="account">The mailbox.</param>
+    /// <param name="kept">Its bookmarks by place; none: it is read for the first time.</param>
+    /// <param name="own">Which addresses are a tracked mailbox's.</param>
+    /// <param name="addresses">Every address met. Pages are read under its lock, and whoever else uses it takes that, too.</param>
+    /// <param name="time">The clock of waits.</param>
+    public GraphMailSource(
+        TenantConnection connection, MailAccount account, IReadOnlyDictionary<string, string> kept, OwnNames own,
+        Addresses addresses, TimeProvider time)
+    {
+        (_account, _kept) = (account, kept);
+        _pages = new(connection, account.Id, time);
+        _folders = new(_pages, account.Id);
+        _rounds = new(_pages, account, own, addresses);
+    }
+
+    /// <summary>Messages that the folders to be read hold, as Graph counts them; 0 while that is not known.</summary>
+    public long Expected { get; private set; }
+
+    /// <summary>Reads what is new, in pages.</summary>
+    /// <exception cref="Mistake">
+    /// not_found: no such mailbox. unavailable: it may not be read, or does not answer. invalid: signing in is refused.
+    /// Each with its remedy; what was read is not lost.
+    /// </exception>
+    public async IAsyncEnumerable<MailPage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var pages = WalkAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            try
+            {
+                if (!await pages.MoveNextAsync()) yield break;
+            }
+            catch (GraphRefusal refusal)
+            {
+                throw GraphRemedies.ToMistake(refusal, _account.Address);
+            }
+            yield return pages.Current;
+        }
+    }
+
+    IAsyncEnumerable<MailPage> WalkAsync(CancellationToken cancellation) =>
+        _account.IsAgent ? WalkSentItemsAsync(cancellation) : WalkFoldersAsync(cancellation);
+
+    async IAsyncEnumerable<MailPage> WalkFoldersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (bookmarks, changes) = await FindFoldersAsync(cancellation);
+        if (changes.Count > 0) yield return new([], [], _pages.BytesRead) { Bookmarks = changes };
+
+        // What was sent comes first: with it, what comes next is known to be answered.
+        foreach (var (id, bookmark) in bookmarks.OrderBy(pair => pair.Value.Role == Folder.SentItems ? 0 : 1)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (bookmark.Role is null) continue;
+            await foreach (var page in _rounds.ReadAsync(id, bookmark, cancellation)) yield return page;
+        }
+    }
+
+    async IAsyncEnumerable<MailPage> WalkSentItemsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const string sent = "sentitems";
+        var bookmark = _kept.TryGetValue(sent, out var text) ? FolderBookmark.Parse(text) : new();
+        await foreach (var page in _rounds.ReadAsync(sent, bookmark with { Role = Folder.SentItems }, cancellation))
+            yield return page;
+    }
+
+    /// <summary>The folders as they are now with their bookmarks, and those bookmarks that are new or gone.</summary>
+    async Task<(Dictionary<string, FolderBookmark> Bookmarks, List<Bookmark> Changes)> FindFoldersAsync(
+        CancellationToken cancellation)
+    {
+        var bookmarks = _kept.Where(pair => pair.Key != FolderList)
+            .ToDictionary(pair => pair.Key, pair => FolderBookmark.Parse(pair.Value), StringComparer.Ordinal);
+        var (changed, link) = await ReadFoldersAsync(cancellation);
+        var changes = new List<Bookmark>();
+        if (changed.Count > 0)
+        {
+            var parents = bookmarks.ToDictionary(
+                pair => pair.Key, pair => new MailFolder { Id = pair.Key, ParentFolderId = pair.Value.Parent });
+            foreach (var (id, folder) in changed)
+                if (folder is not null) parents[id] = folder;
+                else if (parents.Remove(id) | bookmarks.Remove(id)) changes.Add(new(_account.Mailbox, id, null));
+            foreach (var (id, role) in await _folders.RolesAsync(parents, cancellation))
+            {
+                var bookmark = bookmarks.GetValueOrDefault(id) ?? new();
+                var now = bookmark with { Role = role, Parent = parents[id].ParentFolderId };
+                bookmarks[id] = now;
+                if (now != bookmark || !_kept.ContainsKey(id)) changes.Add(new(_account.Mailbox, id, now.Print()));
+                if (role is not null && !now.IsLoaded) Expected += parents[id].TotalItemCount ?? 0;
+            }
+        }
+        if (link != _kept.GetValueOrDefault(FolderList)) changes.Add(new(_account.Mailbox, FolderList, link));
+        return (bookmarks, changes);
+    }
+
+    async Task<(Dictionary<string, MailFolder?> Changed, string Link)> ReadFoldersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _folders.ReadAsync(_kept.GetValueOrDefault(FolderList), cancellation);
+        }
+        catch (GraphRefusal refusal) when (refusal.AsksForResync)
+        {
+            return await _folders.ReadAsync(null, cancellation);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- Adds a tenant, or changes how it is signed in to. By primary key.
+insert into tenant (id, cloud, client, credential, added_at) values (?1, ?2, ?3, ?4, ?5)
+on conflict (id) do update set cloud = excluded.cloud, client = excluded.client, credential = excluded.credential

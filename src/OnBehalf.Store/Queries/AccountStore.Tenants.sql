@@ -1,0 +1,2 @@
+-- Every tenant.
+select id, cloud, client, credential from tenant order by id

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using OnBehalf.Cli.Options;
+using OnBehalf.Engine;
+using OnBehalf.Sources.Graph;
+using OnBehalf.Store;
+using OnBehalf.Workers;
+
+namespace OnBehalf.Cli;
+
+/// <summary><c>onbehalf sync</c>: what is new in the mailboxes and in the audit log.</summary>
+static class SyncCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var watch = new Option<bool>("--watch") { Description = "Go on, a round every few minutes, until stopped." };
+        var minutes = new Option<int>("--every")
+        {
+            Description = "Minutes from round to round with --watch.", DefaultValueFactory = _ => 5,
+        };
+        var store = StoreOption.Create();
+        var command = new Command("sync",
+            """
+            Read what is new in the tenant's mailboxes, its audit log and its directory, and compute. May be stopped at any
+            time, and goes on where it was. Ends with 9 when some mailbox could not be read.
+
+            Examples:
+              onbehalf sync
+              onbehalf sync --watch --every 2
+            """)
+        { watch, minutes, store };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(minutes) is < 1 or > 1440)
+                throw new Mistake("invalid", "--every: give a number of minutes from 1 to 1440.");
+            using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
+            if (!parsed.GetValue(watch)) return await RoundAsync(opened, terminal, cancellation);
+            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(parsed.GetValue(minutes)), terminal.Time);
+            do await RoundAsync(opened, terminal, cancellation);
+            while (await timer.WaitForNextTickAsync(cancellation));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static async Task<int> RoundAsync(MailStore store, Terminal terminal, CancellationToken cancellation)
+    {
+        var tenants = store.Accounts.Tenants();
+        if (tenants.Count == 0) throw new Mistake("not_found", "No mailbox is read yet. Add one with onbehalf mailbox add.");
+        var code = ExitCode.Done;
+        foreach (var tenant in tenants)
+        {
+            using var connection = TenantOptions.Connect(tenant, terminal.Time);
+            var outcome = await RunAsync(store, connection, tenant, terminal.Time, terminal, cancellation);
+            if (outcome.Troubles.Count > 0) code = ExitCode.SomethingToDo;
+        }
+        return code;
+    }
+
+    /// <summary>One round over one tenant, told to whoever watches.</summary>
+    public static async Task<SyncOutcome> RunAsync(
+        MailStore store, TenantConnection connection, TenantRecord tenant, TimeProvider time, Terminal terminal,
+        CancellationToken cancellation)
+    {
+        var outcome = await terminal.WithCountAsync("Reading mailboxes", report => TenantSync.RunAsync(
+            store, connection, tenant, time, progress => report(progress.Read, progress.Expected), cancellation));
+        foreach (var trouble in outcome.Troubles.GroupBy(trouble => trouble.Mistake.Message))
+            terminal.Say($"{string.Join(", ", trouble.Select(one => one.Where))}: {trouble.Key}");
+        terminal.Say($"{outcome.Mailboxes:N0} mailboxes read, {outcome.Added:N0} new facts.");
+        return outcome;
+    }
+}

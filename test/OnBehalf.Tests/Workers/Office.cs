@@ -1,0 +1,103 @@
+using NodaTime;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Simulator;
+using OnBehalf.Simulator.Identities;
+using OnBehalf.Sources.Graph;
+using OnBehalf.Store;
+using OnBehalf.Store.Preferences;
+using OnBehalf.Tests.EndToEnd;
+using OnBehalf.Workers;
+
+namespace OnBehalf.Tests.Workers;
+
+/// <summary>A simulated tenant, a store, and the connection between them, for rounds in one process.</summary>
+sealed class Office : IAsyncDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("onbehalf-office-").FullName;
+
+    Office(SimulatedTenant tenant, WorldClock clock, TenantConnection connection) =>
+        (Tenant, Clock, Connection) = (tenant, clock, connection);
+
+    public SimulatedTenant Tenant { get; }
+    public WorldClock Clock { get; }
+    public TenantConnection Connection { get; }
+    public string StorePath => Path.Combine(_folder, "mail.db");
+
+    /// <summary>Opens a tenant at the end of its world, or so many days before.</summary>
+    public static async Task<Office> OpenAsync(
+        string scenario = "tiny", Quirks? quirks = null, int seed = 42, double before = 0, RegisteredApp? app = null)
+    {
+        var options = new SimulationOptions
+        {
+            Scenario = Scenario.ByName(scenario), Seed = seed, Quirks = quirks ?? Quirks.None,
+            // Clocks are moved by days here, and tokens are another test's matter.
+            Apps = [app ?? RegisteredApp.Default with { TokenLifetime = TimeSpan.FromDays(400) }],
+        };
+        var clock = new WorldClock(options.End.AddDays(-before));
+        var tenant = await SimulatedTenant.StartAsync(options, clock, TestContext.Current.CancellationToken);
+        return new(tenant, clock, Connect(tenant, options.Apps[0], clock));
+    }
+
+    /// <summary>A new store that knows the tenant's mailboxes.</summary>
+    public MailStore NewStore(string name = "mail.db")
+    {
+        var store = MailStore.Open(Path.Combine(_folder, name), StoreAccess.Write, Clock);
+        var (settings, version) = store.Settings.Load();
+        if (version > 0) return store;
+        store.Settings.Save(settings with
+        {
+            Mailboxes = [.. Tenant.Mailboxes.Select(mailbox => new MailboxSettings
+            {
+                Address = mailbox, Aliases = [mailbox.Replace("@", "-team@", StringComparison.Ordinal)],
+            })],
+        }, version);
+        foreach (var mailbox in Tenant.Mailboxes)
+            store.Accounts.Add(new()
+            {
+                Mailbox = store.Addresses.Intern((ReadOnlySpan<char>)mailbox), Tenant = Tenant.TenantId.ToString(),
+                GraphId = mailbox, Horizon = Instant.FromUtc(2025, 1, 1, 0, 0),
+            });
+        return store;
+    }
+
+    /// <summary>A round over all mailboxes of the store, which has to go well.</summary>
+    public async Task<SyncOutcome> SyncAsync(MailStore store, TenantConnection? by = null)
+    {
+        var outcome = await TrySyncAsync(store, by);
+        Assert.Empty(outcome.Troubles);
+        return outcome;
+    }
+
+    /// <summary>A round over all mailboxes of the store.</summary>
+    public async Task<SyncOutcome> TrySyncAsync(MailStore store, TenantConnection? by = null)
+    {
+        var round = new SyncRound(store, by ?? Connection, new HurriedClock(Clock), _ => { });
+        await round.ReadMailAsync(store.Accounts.All(), TestContext.Current.CancellationToken);
+        return round.Outcome();
+    }
+
+    /// <summary>Everything that <c>onbehalf sync</c> does, which has to go well.</summary>
+    public async Task SyncTenantAsync(MailStore store)
+    {
+        var record = new TenantRecord(Tenant.TenantId.ToString(), "global", RegisteredApp.Default.ClientId, "env:none");
+        var outcome = await TenantSync.RunAsync(
+            store, Connection, record, new HurriedClock(Clock), _ => { }, TestContext.Current.CancellationToken);
+        Assert.Empty(outcome.Troubles);
+    }
+
+    /// <summary>Every message of a mailbox, each once, by Message-ID.</summary>
+    public static Dictionary<string, List<MessageFact>> Messages(MailStore store, string mailbox) =>
+        store.Facts.ReadMailbox(store.Addresses.Find(mailbox)).GroupBy(fact => fact.MessageId)
+            .ToDictionary(group => group.Key, group => group.ToList());
+
+    public async ValueTask DisposeAsync()
+    {
+        Connection.Dispose();
+        await Tenant.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    static TenantConnection Connect(SimulatedTenant tenant, RegisteredApp app, WorldClock clock) => new(
+        NationalCloud.Parse(tenant.BaseAddress.ToString()), tenant.TenantId.ToString(), app.ClientId,
+        AppCredential.OfSecret(app.Secret!), new HurriedClock(clock));
+}
