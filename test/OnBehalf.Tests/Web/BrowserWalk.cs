@@ -62,6 +62,21 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
         Assert.True(errors.Count == 0, string.Join('\n', errors));
     }
 
+    [Fact]
+    public async Task Charts_and_their_legends_have_their_colours()
+    {
+        await using var context = await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        Task<string> SeenAsync(string shape, string what) =>
+            page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('{shape}')).{what}");
+        var accent = await SeenAsync(".mark", "fill");
+
+        Assert.Equal(accent, await SeenAsync(".bar.t1", "fill"));
+        Assert.Equal(accent, await SeenAsync(".line.t1", "stroke"));
+        Assert.Equal(accent, await SeenAsync(".swatch.t1", "backgroundColor"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
