@@ -64,9 +64,9 @@ public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyColle
         [.. _segments.GroupBy(s => s.Mailbox).Select(g =>
             (g.Key, g.Min(s => s.MinAt == 0 ? s.MaxAt : s.MinAt), g.Max(s => s.MaxAt), g.Sum(s => (long)s.Rows)))];
 
-    /// <summary>The findings of one mailbox from an instant on, segment by segment.</summary>
-    public IEnumerable<Finding> FindingsOf(AddressId mailbox, long from = 0) =>
-        _segments.Where(s => s.Mailbox == mailbox && s.MaxAt >= from).SelectMany(s => s.Read());
+    /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
+    public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
+        [.. _segments.Where(s => s.Mailbox == mailbox).SelectMany(s => s.FindConversations(conversations)).OrderBy(f => f.At)];
 
     /// <summary>The clocks of a mailbox. Threads may ask at the same time.</summary>
     public WaitClocks ClocksOf(AddressId mailbox)

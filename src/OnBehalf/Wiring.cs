@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using OnBehalf.Answers;
 using OnBehalf.Api;
+using OnBehalf.Engine;
 using OnBehalf.Pages;
 
 namespace OnBehalf;
@@ -30,8 +31,7 @@ static class Wiring
         });
         builder.Logging.AddSimpleConsole(line => line.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // It warns that forms are not to be cached.
+            .SetMinimumLevel(LogLevel.Warning);
         AddServices(builder.Services, path, time);
         var site = builder.Build();
         Use(site);
@@ -69,8 +69,8 @@ static class Wiring
         site.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Faults.ShowAsync,
-            // What somebody asked wrongly is told to them, and is nothing for the log.
-            SuppressDiagnosticsCallback = fault => fault.Exception is Engine.Mistake or BadHttpRequestException,
+            // A person's mistake is told to that person; the log is for what is broken.
+            SuppressDiagnosticsCallback = fault => fault.Exception is Mistake or OperationCanceledException,
         });
         site.UseRouting();
         site.UseAntiforgery();

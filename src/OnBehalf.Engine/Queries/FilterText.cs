@@ -27,14 +27,30 @@ sealed class FilterText
         return reader._next == reader._tokens.Count ? filter : throw Wrong($"nothing is expected at '{reader.Peek}'.");
     }
 
+    /// <summary>
+    /// The same filter with only one form of "nothing", and without "everything" among others: what is printed is then
+    /// read as it was.
+    /// </summary>
+    public static Filter Simple(Filter filter) => filter switch
+    {
+        Filter.Is { Values.Count: 0 } or Filter.Or { Parts.Count: 0 } => new Filter.Not(Filter.Everything),
+        Filter.And and => One([.. and.Parts.Select(Simple).Where(part => part is not Filter.And { Parts.Count: 0 })],
+            parts => new Filter.And(parts)),
+        Filter.Or or => One([.. or.Parts.Select(Simple)], parts => new Filter.Or(parts)),
+        Filter.Not not => Simple(not.Part) is var part && part is Filter.Not twice ? twice.Part : new Filter.Not(part),
+        _ => filter,
+    };
+
+    static Filter One(Filter[] parts, Func<Filter[], Filter> join) => parts.Length == 1 ? parts[0] : join(parts);
+
     /// <summary>Prints a filter in normal form.</summary>
     public static string Print(Filter filter) => filter switch
     {
         Filter.Is { Values.Count: 0 } or Filter.Or { Parts.Count: 0 } => "not ()",
         Filter.Is leaf => $"{leaf.Dimension} = {string.Join(", ", leaf.Values.Select(Quoted))}",
         Filter.And { Parts.Count: 0 } => "()",
-        Filter.And and => string.Join(" and ", and.Parts.Select(part =>
-            part is Filter.Or { Parts.Count: > 0 } ? $"({Print(part)})" : Print(part))),
+        Filter.And and => string.Join(" and ", and.Parts.Select(
+            part => part is Filter.Or { Parts.Count: > 0 } ? $"({Print(part)})" : Print(part))),
         Filter.Or or => string.Join(" or ", or.Parts.Select(Print)),
         Filter.Not { Part: Filter.Is { Values.Count: > 0 } } not => $"not {Print(not.Part)}",
         Filter.Not { Part: Filter.And { Parts.Count: 0 } } => "not ()",

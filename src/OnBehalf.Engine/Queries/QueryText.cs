@@ -74,6 +74,7 @@ public static class QueryText
     public static IReadOnlyList<KeyValuePair<string, string>> Print(MetricQuery query)
     {
         query = query.Normalised();
+        query = (query with { Filter = FilterText.Simple(query.Filter) }).Normalised();
         var texts = new List<KeyValuePair<string, string>>();
         void Say(string name, string text) => texts.Add(new(name, text));
         Say("metrics", string.Join(',', query.Metrics));
@@ -103,8 +104,7 @@ public static class QueryText
 
     /// <summary>An enumerated value as it is written: <c>last-year</c>.</summary>
     public static string WordOf<T>(T value) where T : struct, Enum =>
-        string.Concat(value.ToString().Select((c, i) =>
-            char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(value.ToString().Select((c, i) => (char.IsUpper(c) && i > 0 ? "-" : "") + char.ToLowerInvariant(c)));
 
     /// <summary>A moment of a range: a date where a day begins, else an instant.</summary>
     public static string Print(Instant at, DateTimeZone zone)
@@ -150,7 +150,7 @@ public static class QueryText
 
     // A name of a stranger's making is shown in part, and without what could be mistaken for our own words.
     static string Shown(string name) =>
-        new([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '?')]);
+        name.Length == 0 ? "?" : new([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '?')]);
 
     static string[] Words(Dictionary<string, List<string>> said, string name) =>
         said.TryGetValue(name, out var texts)
@@ -170,7 +170,7 @@ public static class QueryText
         if (One(said, "audit-grace") is not { } text) return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hours)
             && hours is >= 0 and <= 100_000
-            ? Duration.FromHours(hours)
+            ? Duration.FromSeconds((long)Math.Round(hours * 3600))
             : throw Wrong("audit-grace", "it is a number of hours from 0 on.");
     }
 

@@ -26,15 +26,15 @@ sealed class FindingReader
         return findings;
     }
 
-    /// <summary>Those of some facts, in the segment's order.</summary>
-    public static List<Finding> Find(Segment segment, IReadOnlySet<long> factIds)
+    /// <summary>Those whose fact, or conversation, is one of some, in the segment's order.</summary>
+    public static List<Finding> Find(Segment segment, IReadOnlySet<long> wanted, Column column)
     {
         using var columns = new DecodedColumns();
         columns.Open(segment);
         var reader = new FindingReader(columns);
         var findings = new List<Finding>();
         for (reader._row = 0; reader._row < segment.Rows; reader._row++)
-            if (factIds.Contains(reader.Of(Column.FactId))) findings.Add(reader.ReadRow());
+            if (wanted.Contains(reader.Of(column))) findings.Add(reader.ReadRow());
         return findings;
     }
 

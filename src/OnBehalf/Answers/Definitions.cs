@@ -4,7 +4,7 @@ using OnBehalf.Engine.Metrics;
 namespace OnBehalf.Answers;
 
 /// <summary>What a metric means, for programs and for people.</summary>
-static class Definitions
+public static class Definitions
 {
     /// <summary>Writes a definition.</summary>
     public static void Write(Utf8JsonWriter json, Metric metric)

@@ -6,7 +6,7 @@ using OnBehalf.Engine.Queries;
 namespace OnBehalf.Answers;
 
 /// <summary>Where the next page of rows begins, as a text that says nothing to others.</summary>
-static class PageToken
+public static class PageToken
 {
     /// <summary>The token after a row.</summary>
     public static string After(FigureRow row) =>

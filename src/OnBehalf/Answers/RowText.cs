@@ -30,7 +30,7 @@ public sealed record ShownRow(FigureRow Row, MessageFact Fact, Finding Finding)
 }
 
 /// <summary>Rows for people and programs: facts and findings brought together.</summary>
-static class RowText
+public static class RowText
 {
     /// <summary>The names of a row's fields, as columns and in JSON.</summary>
     public static readonly string[] Columns =

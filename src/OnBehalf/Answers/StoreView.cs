@@ -102,6 +102,10 @@ public sealed class StoreView
     public IReadOnlyDictionary<(AddressId Mailbox, long FactId), Finding> FindingsBehind(IReadOnlyList<FigureRow> rows) =>
         _reader.FindingsBehind(rows);
 
+    /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
+    public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
+        _reader.FindingsIn(mailbox, conversations);
+
     /// <summary>The clocks of a mailbox.</summary>
     public Engine.Waits.WaitClocks ClocksOf(AddressId mailbox) => _reader.ClocksOf(mailbox);
 

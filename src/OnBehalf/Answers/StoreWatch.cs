@@ -80,7 +80,7 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The site is ending.
+            // The site is being stopped.
         }
         finally
         {

@@ -23,16 +23,22 @@ function morph(old, fresh) {
   for (const { name } of [...old.attributes])
     if (!fresh.hasAttribute(name) && !(name === 'open' && old.nodeName === 'DETAILS')) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  const isTyped = old.matches('input, select, textarea') && old.type !== 'hidden' && old !== document.activeElement;
-  if (isTyped && 'value' in fresh) old.value = fresh.value;
+  const isField = old.matches('input:not([type=hidden]), select, textarea') && old !== document.activeElement;
+  if (isField) old.value = fresh.value;
   const olds = [...old.childNodes], news = [...fresh.childNodes];
   news.forEach((node, i) => i < olds.length ? morph(olds[i], node) : old.append(node));
   olds.slice(news.length).forEach(node => node.remove());
 }
 
-function isOurs(link) {
-  return link.origin === location.origin && !link.hasAttribute('download') && !link.target
-    && !link.pathname.startsWith('/api/') && !link.pathname.startsWith('/files/');
+function isOurs(link, url) {
+  return url.origin === location.origin && !url.hash && !link.hasAttribute('download') && !link.hasAttribute('target')
+    && !url.pathname.startsWith('/api/') && !url.pathname.startsWith('/files/');
+}
+
+function toTop(link) {
+  if (link.closest('.ask')) return;
+  scrollTo(0, 0);
+  main().focus({ preventScroll: true });
 }
 
 document.addEventListener('click', click => {
@@ -42,15 +48,9 @@ document.addEventListener('click', click => {
   const link = click.target.closest('a[href]');
   const url = link && new URL(link.getAttribute('href'), location.href);
   if (!link || click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
-  if (url.hash || !isOurs({
-    origin: url.origin, pathname: url.pathname, target: link.getAttribute('target'), hasAttribute: name => link.hasAttribute(name),
-  })) return;
+  if (!isOurs(link, url)) return;
   click.preventDefault();
-  show(url.href, true).then(() => {
-    if (link.closest('.ask')) return;
-    scrollTo(0, 0);
-    main().focus({ preventScroll: true });
-  }, () => { location.href = url.href; });
+  show(url.href, true).then(() => toTop(link), () => { location.href = url.href; });
 });
 
 document.addEventListener('submit', submit => {

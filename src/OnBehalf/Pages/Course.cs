@@ -33,6 +33,14 @@ public sealed class Course
     public IReadOnlyList<double?> Values(int place, double? empty = null) =>
         [.. Known().Select(s => _rows.TryGetValue(s.Key, out var row) ? row.Figures[place].Value ?? empty : empty)];
 
+    /// <summary>Values of a metric, without those of small samples.</summary>
+    public IReadOnlyList<double?> Sound(int place) => [.. Known().Select(s =>
+        _rows.TryGetValue(s.Key, out var row) && !row.Figures[place].IsSmall ? row.Figures[place].Value : null)];
+
+    /// <summary>How many values a figure is made of.</summary>
+    public IReadOnlyList<double?> Counts(int place) =>
+        [.. Known().Select(s => _rows.TryGetValue(s.Key, out var row) ? (double?)row.Figures[place].Count : 0)];
+
     /// <summary>Medians of a duration.</summary>
     public IReadOnlyList<double?> Medians(int place) => Values(place);
 

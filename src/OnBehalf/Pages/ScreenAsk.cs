@@ -85,6 +85,14 @@ public sealed record ScreenAsk(
     public static MetricQuery Only(MetricQuery query, string dimension, params IReadOnlyList<string> values) =>
         query with { Filter = new Filter.And([query.Filter, new Filter.Is(dimension, values)]) };
 
+    /// <summary>A filter without its conditions on a dimension.</summary>
+    public static Filter Without(Filter filter, string dimension) => filter switch
+    {
+        Filter.Is leaf when leaf.Dimension == dimension => Filter.Everything,
+        Filter.And and => new Filter.And([.. and.Parts.Select(part => Without(part, dimension))]),
+        _ => filter,
+    };
+
     /// <summary>The rows behind a figure of a question.</summary>
     public static string Rows(MetricQuery query, string metric, params IReadOnlyList<string?> keys) =>
         "/rows?" + QueryText.ToUrl(QueryText.Print(query with { Metrics = [metric], Compare = null })

@@ -3,11 +3,12 @@ using OnBehalf.Answers;
 using OnBehalf.Pages.Agents;
 using OnBehalf.Pages.Conversations;
 using OnBehalf.Pages.Coverage;
+using OnBehalf.Pages.Figures;
 using OnBehalf.Pages.Mailboxes;
 using OnBehalf.Pages.Overview;
 using OnBehalf.Pages.Rows;
-using OnBehalf.Pages.Setup;
 using OnBehalf.Pages.Settings;
+using OnBehalf.Pages.Setup;
 using OnBehalf.Pages.Waiting;
 
 namespace OnBehalf.Pages;
@@ -24,10 +25,10 @@ static class Screens
         Show<MailboxesPage>(site, "/mailboxes");
         Show<MailboxPage>(site, "/mailboxes/{name}");
         Show<CoveragePage>(site, "/coverage");
-        Show<ConversationPage>(site, "/conversations/{name}");
         Show<SetupPage>(site, "/setup");
         Show<SettingsPage>(site, "/settings");
-        site.MapPost("/settings", SettingsPage.ReceiveAsync);
+        SettingsPosts.Map(site);
+        Show<ConversationPage>(site, "/conversations/{name}");
         Show<RowsPage>(site, "/rows");
         Show<FigurePage>(site, "/figure");
     }
@@ -37,7 +38,8 @@ static class Screens
 
     static RazorComponentResult<T> Shown<T>(HttpContext http, StoreWatch watch, TimeProvider time) where T : Screen
     {
-        http.Response.Headers.CacheControl = "no-cache";
+        // People and subjects are on it: nothing of it stays in a cache.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         return new(new { Ask = ScreenAsk.Read(http, watch.Current, time) }) { PreventStreamingRendering = true };
     }
 }

@@ -59,14 +59,6 @@ public static class Shown
         _ => (seconds / Day).ToString("0.#", CultureInfo.InvariantCulture) + " d",
     };
 
-    /// <summary>The bands of waits in a histogram, as people say them.</summary>
-    public static readonly string[] WaitBandNames =
-        ["5 min", "15 min", "30 min", "1 h", "2 h", "4 h", "8 h", "1 d", "2 d", "3 d", "7 d", "more"];
-
-    /// <summary>A metric's name, as a heading.</summary>
-    public static string MetricName(string metric) =>
-        Sentence(metric.Replace('_', ' ')).Replace("Sla ", "SLA ", StringComparison.Ordinal);
-
     /// <summary>A local date.</summary>
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM uuuu", CultureInfo.InvariantCulture);
 
@@ -76,6 +68,13 @@ public static class Shown
 
     /// <summary>A local time of a day.</summary>
     public static string Time(long at, DateTimeZone zone) => Time(Instant.FromUnixTimeSeconds(at), zone);
+
+    /// <summary>A local time of a day, without the year where it is this one.</summary>
+    public static string ShortTime(long at, ScreenAsk ask)
+    {
+        var (local, now) = (Instant.FromUnixTimeSeconds(at).InZone(ask.Zone), ask.Query.AsOf.InZone(ask.Zone));
+        return local.ToString(local.Year == now.Year ? "ddd d MMM, HH:mm" : "d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A range in words: whole days by their dates.</summary>
     public static string Range(MetricQuery query)

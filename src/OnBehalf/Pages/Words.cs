@@ -1,57 +1,48 @@
-using OnBehalf.Engine.Attributions;
+using OnBehalf.Engine.Queries;
 
 namespace OnBehalf.Pages;
 
-/// <summary>What evidence and reasons are called on a screen.</summary>
+/// <summary>What evidence and reasons mean, and what would raise coverage; docs/attribution.md says more.</summary>
 public static class Words
 {
-    /// <summary>How an author is known.</summary>
-    public static string Evidence(Evidence evidence) => evidence switch
+    static readonly Dictionary<string, string> Evidences = new(StringComparer.Ordinal)
     {
-        Engine.Attributions.Evidence.OnBehalf => "on behalf",
-        Engine.Attributions.Evidence.AuditSendOnBehalf => "audit, on behalf",
-        Engine.Attributions.Evidence.AuditSendAs => "audit, Send As",
-        Engine.Attributions.Evidence.AgentSentCopy => "agent's own copy",
-        Engine.Attributions.Evidence.OwnName => "own name",
-        Engine.Attributions.Evidence.AuditBySubjectAndTime => "audit, subject and time",
-        Engine.Attributions.Evidence.AuthorHeader => "author header",
-        _ => evidence.ToString(),
+        ["OnBehalf"] = "Sent on behalf: the message names its author",
+        ["AuditSendOnBehalf"] = "Audit record of a Send on Behalf",
+        ["AuditSendAs"] = "Audit record of a Send As",
+        ["AgentSentCopy"] = "Copy in the agent's own Sent Items",
+        ["OwnName"] = "Answered under their own name",
+        ["AuditBySubjectAndTime"] = "Audit record, matched by subject and time",
+        ["CreatorName"] = "Creator named in the message's properties",
+        ["AuthorHeader"] = "Author named in a header of the file",
+        ["Rule"] = "A rule of the administrator",
     };
 
-    /// <summary>Why an author is not known.</summary>
-    public static string Reason(UnattributedReason reason) => reason switch
+    static readonly Dictionary<string, (string Meaning, string Remedy)> Reasons = new(StringComparer.Ordinal)
     {
-        UnattributedReason.SendAsNoAuditSource => "Send As, no audit",
-        UnattributedReason.AuditRecordMissing => "no audit record",
-        UnattributedReason.AuditBypassed => "audit bypassed",
-        UnattributedReason.CrossGeo => "another region",
-        UnattributedReason.SystemSender => "sent by the system",
-        UnattributedReason.ApplicationSender => "sent by an application",
-        UnattributedReason.AutomatedMessage => "automatic",
-        UnattributedReason.SenderUnknown => "sender unknown",
-        _ => reason.ToString(),
+        ["SendAsNoAuditSource"] = ("Sent with Send As, and no audit log is connected",
+            "Connect the audit log, or grant Send on Behalf instead of Send As"),
+        ["AuditRecordMissing"] = ("The audit log has no record of it, and the time for one is over",
+            "Check that mailbox auditing is on and that records of the whole range were read"),
+        ["AuditBypassed"] = ("The audit log is told to overlook whoever sent it",
+            "Set-MailboxAuditBypassAssociation -AuditBypassEnabled $false"),
+        ["CrossGeo"] = ("Mailbox and agent are in different regions, where Send As is not audited", "Grant Send on Behalf"),
+        ["SystemSender"] = ("Sent by Exchange itself", "Nothing: nobody wrote it"),
+        ["ApplicationSender"] = ("Sent by an application", "Nothing: nobody wrote it"),
+        ["AutomatedMessage"] = ("Written by a machine", "Nothing: nobody wrote it"),
+        ["SenderUnknown"] = ("The author is nobody we know as an agent", "Name the agents in the settings"),
     };
 
-    /// <summary>How an author is known, by a key of an answer.</summary>
-    public static string EvidenceOf(string key) =>
-        Enum.TryParse<Evidence>(key, ignoreCase: true, out var evidence) ? Evidence(evidence) : key;
+    /// <summary>Evidence in words.</summary>
+    public static string Evidence(string? name) =>
+        name is null or QueryText.None ? "Not known" : Evidences.GetValueOrDefault(name, name);
 
-    /// <summary>Why an author is not known, by a key of an answer.</summary>
-    public static string ReasonOf(string key) =>
-        Enum.TryParse<UnattributedReason>(key, ignoreCase: true, out var reason) ? Reason(reason) : key;
+    /// <summary>A reason in words.</summary>
+    public static string Reason(string? name) => name is null ? Shown.Nothing : Reasons.GetValueOrDefault(name, (name, "")).Item1;
 
     /// <summary>What would make such messages known.</summary>
-    public static string RemedyOf(string reason) => Enum.TryParse<UnattributedReason>(reason, ignoreCase: true, out var known)
-        ? known switch
-        {
-            UnattributedReason.SendAsNoAuditSource =>
-                "Connect the audit log, or grant Send on Behalf instead of Send As.",
-            UnattributedReason.AuditRecordMissing =>
-                "Records come up to two days late. If they never come, see whether SendAs is audited for the mailbox.",
-            UnattributedReason.AuditBypassed => "Take the account off the list of those that auditing passes over.",
-            UnattributedReason.CrossGeo => "Exchange does not audit across regions: grant Send on Behalf instead of Send As.",
-            UnattributedReason.SenderUnknown => "Only a header says who wrote; name it when the mail is imported.",
-            _ => "Nobody wrote these.",
-        }
-        : "";
+    public static string Remedy(string? name) => name is null ? "" : Reasons.GetValueOrDefault(name, (name, "")).Item2;
+
+    /// <summary>The name of a metric as people read it.</summary>
+    public static string Metric(string name) => Shown.Sentence(name.Replace('_', ' ')).Replace("Sla ", "SLA ", StringComparison.Ordinal);
 }

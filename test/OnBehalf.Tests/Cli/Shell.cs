@@ -12,6 +12,9 @@ sealed class Shell : IDisposable
     /// <summary>The instant at which every command runs: a Wednesday noon.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 1, 14, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A clock that stands at that instant.</summary>
+    public static TimeProvider Clock { get; } = new StoppedClock();
+
     /// <summary>Where the store is, or would be.</summary>
     public string Store => At("mail.db");
 
@@ -34,17 +37,6 @@ sealed class Shell : IDisposable
         var terminal = new Terminal(output, error, stream, IsInteractive: false, new StoppedClock());
         var code = await CommandLine.RunAsync(args, terminal, TestContext.Current.CancellationToken);
         return new(code, output.ToString(), error.ToString());
-    }
-
-    /// <summary>What a command that has to end with 0 writes, at another time.</summary>
-    public static async Task<string> SayAsync(TimeProvider clock, params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var terminal = new Terminal(output, error, Stream.Null, IsInteractive: false, clock);
-        var code = await CommandLine.RunAsync(args, terminal, TestContext.Current.CancellationToken);
-        Assert.True(code == ExitCode.Done, $"{string.Join(' ', args)}: {error}");
-        return output.ToString();
     }
 
     /// <summary>Runs a command on the store of this shell.</summary>

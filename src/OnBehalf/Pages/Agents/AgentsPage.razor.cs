@@ -1,78 +1,51 @@
 using OnBehalf.Answers;
-using OnBehalf.Engine;
 using OnBehalf.Engine.Queries;
 
 namespace OnBehalf.Pages.Agents;
 
-/// <summary><c>/agents</c>: everybody who answers, beside each other.</summary>
+/// <summary><c>/agents</c>.</summary>
 public sealed partial class AgentsPage
 {
-    sealed record AgentRow(
-        string? Agent, Figure Response, Figure First, Figure Sla, Figure Share, Figure Requesters, Figure Collisions,
-        IReadOnlyList<double?> Course);
-
     static readonly string[] Metrics =
-        ["response_time", "first_response_time", "sla_attainment", "workload_share", "distinct_requesters", "collisions"];
+        ["response_time", "sla_attainment", "workload_share", "distinct_requesters", "handoffs", "collisions"];
 
-    static readonly (string Key, string Name, bool IsNumber)[] Columns =
-    [
-        ("agent", "Agent", false), ("responses", "Replies", true), ("median", "Median", true), ("p90", "p90", true),
-        ("first", "First, median", true), ("sla", "SLA", true), ("share", "Share", true), ("requesters", "Requesters", true),
-        ("collisions", "Collisions", true),
-    ];
+    static readonly Dictionary<string, Func<ResultRow, double?>> Columns = new(StringComparer.Ordinal)
+    {
+        ["responses"] = row => row.Figures[0].Count,
+        ["median"] = row => row.Figures[0].Value,
+        ["p90"] = row => row.Figures[0].Distribution?.P90,
+        ["sla"] = row => row.Figures[1].Value,
+        ["share"] = row => row.Figures[2].Value,
+        ["requesters"] = row => row.Figures[3].Value,
+        ["handoffs"] = row => row.Figures[4].Value,
+        ["collisions"] = row => row.Figures[5].Value,
+    };
 
     Answer _answer = null!; // Asked before anything is shown.
-    IReadOnlyList<AgentRow> _rows = [];
+    IReadOnlyList<ResultRow> _rows = [];
+    Dictionary<string, IReadOnlyList<double?>> _courses = [];
+    string _sort = "";
 
     protected override void Load()
     {
         _answer = Ask.Answer(Ask.For(Metrics, "agent"));
-        var series = Ask.Answer(Ask.For(["response_time"], "agent", Ask.Step)).Result;
-        var (agentAt, stepAt) = series.Query.Dimensions[0] == "agent" ? (0, 1) : (1, 0);
-        var counts = series.Rows.ToDictionary(
-            row => (row.Keys[agentAt] ?? "", row.Keys[stepAt] ?? ""), row => (double?)row.Figures[0].Count);
-        var rows = _answer.Result.Rows.Select(row => new AgentRow(
-            row.Keys[0], row.Figures[0], row.Figures[1], row.Figures[2], row.Figures[3], row.Figures[4], row.Figures[5],
-            [.. series.Steps.Select(step => counts.GetValueOrDefault((row.Keys[0] ?? "", step.Key), 0))]));
-        _rows = Sorted([.. rows.Where(row => row.Response.Count > 0 || row.Collisions.Value > 0)]);
+        _sort = Ask.Asked.Text("sort") ?? "-responses";
+        // Messages that came in and were never answered have no agent either, and are nobody's work.
+        var rows = _answer.Result.Rows.Where(row => row.Keys[0] is not null || row.Figures[0].Count + row.Figures[3].Count > 0).ToList();
+        _rows = [.. Sorting.By(_sort, rows.Where(row => row.Keys[0] is not null), row => Ask.View.NameOf(row.Keys[0]!), Columns),
+            .. rows.Where(row => row.Keys[0] is null)];
+        var series = Ask.Answer(Ask.For(["response_time"], Ask.Step, "agent")).Result;
+        _courses = _rows.ToDictionary(row => row.Keys[0] ?? "", row => new Course(series, row.Keys[0]).Counts(0));
     }
 
-    string Lead => _answer?.Result.Coverage is { Value: { } coverage } known
-        ? $"{Shown.Share(coverage)} of {Shown.Count(known.All)} messages sent have a known author; only those can be told by agent."
-        : "";
+    string Lead => $"Responses by the day of the reply; {Shown.ClockOf(Ask.Query)}.";
 
-    string Sort => Ask.Asked.Text("sort") ?? "-responses";
+    // A promise that nobody answered is nobody's in particular.
+    static Figure Own(ResultRow row, int place) => row.Keys[0] is null ? default : row.Figures[place];
 
-    List<AgentRow> Sorted(List<AgentRow> rows)
-    {
-        var key = Sort.TrimStart('-');
-        if (!Columns.Any(column => column.Key == key))
-            throw new Mistake("invalid", 
-                $"sort: it is one of {string.Join(", ", Columns.Select(c => c.Key))}, or one of them after a minus.");
-        rows.Sort((a, b) => Compare(key, a, b) is var order and not 0 ? Sort[0] == '-' ? -order : order
-            : string.CompareOrdinal(a.Agent, b.Agent));
-        return [.. rows.Where(row => row.Agent is not null), .. rows.Where(row => row.Agent is null)];
-    }
+    IReadOnlyList<double?> CourseOf(string? agent) => _courses[agent ?? ""];
 
-    int Compare(string key, AgentRow a, AgentRow b) => key == "agent"
-        ? string.Compare(NameOf(a), NameOf(b), StringComparison.OrdinalIgnoreCase)
-        : Nullable.Compare(ValueOf(key, a), ValueOf(key, b));
+    string Rows(string metric, string? agent) => ScreenAsk.Rows(_answer.Query, metric, agent);
 
-    string NameOf(AgentRow row) => row.Agent is { } agent ? Ask.View.NameOf(agent) : "";
-
-    static double? ValueOf(string key, AgentRow row) => key switch
-    {
-        "median" => row.Response.Value,
-        "p90" => row.Response.Distribution?.P90,
-        "first" => row.First.Value,
-        "sla" => row.Sla.Value,
-        "share" => row.Share.Value,
-        "requesters" => row.Requesters.Value,
-        "collisions" => row.Collisions.Value,
-        _ => row.Response.Count,
-    };
-
-    string? SortOf(string key) => Sort == key ? "ascending" : Sort == "-" + key ? "descending" : null;
-
-    string SortUrl(string key) => Ask.Link(Ask.Path, ("sort", Sort == "-" + key ? key : "-" + key));
+    Figure Total(int place) => _answer.Result.Totals[place];
 }

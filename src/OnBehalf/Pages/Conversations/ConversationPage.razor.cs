@@ -1,103 +1,101 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
-using OnBehalf.Answers;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Attributions;
-using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Findings;
+using OnBehalf.Engine.Queries;
 using OnBehalf.Engine.Waits;
 using OnBehalf.Workers;
 
 namespace OnBehalf.Pages.Conversations;
 
-/// <summary><c>/conversations/c17</c>: one conversation.</summary>
+/// <summary><c>/conversations/c1234</c>.</summary>
 public sealed partial class ConversationPage
 {
-    Walk _walk = null!; // Walked before anything is shown.
-    WaitClocks _clocks = null!;
-    string _mailbox = "";
+    /// <summary>Open periods of one wait that are drawn: a year of working days.</summary>
+    const int PeriodsShown = 400;
 
-    [Inject]
-    FactDesk Desk { get; set; } = null!; // Set before anything is shown.
+    /// <summary>A wait, ready to be drawn.</summary>
+    sealed record ShownWait(
+        bool IsFirst, int Opener, int Answer, long From, long To, string Ending, IReadOnlyList<(long Start, long End)> Periods,
+        long Counted, string Promise, string Tone);
 
-    protected override void Load() => Desk.Read(store =>
+    Walk _walk = null!; // Found before anything is shown.
+    AddressId _mailbox;
+    Dictionary<AddressId, string> _names = [];
+    IReadOnlyList<ShownWait> _waits = [];
+
+    protected override void Load()
     {
-        if (Ask.Name is not ['c', .. var digits] || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var fact)
-            || store.Facts.FindFact(fact) is not { } found)
-            throw new Mistake("not_found", $"There is no conversation {Ask.Name}.");
-        var rules = store.Settings.Rules();
-        _walk = Recompute.WalkOf(store, rules, found.Mailbox, fact, Ask.Cancellation);
-        _clocks = new(rules.RulesFor(found.Mailbox));
-        _mailbox = store.Addresses[found.Mailbox];
-        return 0;
-    });
-
-    string Subject => _walk.Messages[_walk.Conversation.Root].Fact.Subject is { Length: > 0 } subject ? subject : "(no subject)";
-
-    string Lead =>
-        $"{Of(_walk.Messages.Count, "message")}, {Of(_walk.Responses.Cycles.Count, "cycle")}, {Of(_walk.Waits.Count, "wait")}.";
-
-    static string Of(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
-
-    string Name(AddressId id) => id.IsNone ? "nobody known" : Ask.View.NameOf(Ask.View.Address(id));
-
-    string Who(int i)
-    {
-        var message = _walk.Messages[i];
-        return message.Direction == Direction.Inbound ? Name(message.Author)
-            : message.Author.IsNone ? $"{Name(message.Fact.From)}, author not known"
-            : $"{Name(message.Author)} for {Name(message.Fact.From)}";
+        if (!(Ask.Name is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)))
+            throw new Mistake("not_found", "A conversation is named c and its number.");
+        _walk = Desk.Read(store =>
+        {
+            var found = store.Facts.FindFact(number) ?? throw new Mistake("not_found", $"There is no conversation {Ask.Name}.");
+            _mailbox = found.Mailbox;
+            var rules = store.Settings.Rules();
+            var walk = Recompute.WalkOf(store, rules, found.Mailbox, number, Ask.Cancellation);
+            _names = walk.Messages.SelectMany(Named).Append(found.Mailbox).Distinct().Where(id => !id.IsNone)
+                .ToDictionary(id => id, rules.NameOf);
+            return walk;
+        });
+        var clocks = Ask.View.ClocksOf(_mailbox);
+        _waits = [.. _walk.Waits.Select(wait => Show(wait, clocks))];
     }
 
-    string Known(int i) => _walk.Messages[i].Attribution?.Match(
-        known => $"Known by {Words.Evidence(known.Evidence)}" + (known.Pieces.Count > 1 ? $" and {known.Pieces.Count - 1} more" : ""),
-        _ => "The strongest evidence names several people",
-        unattributed => $"Not known: {Words.Reason(unattributed.Reason)}") ?? "";
-
-    string Joined(int i) => _walk.Conversation.Messages[i] switch
+    ShownWait Show(MeasuredWait measured, WaitClocks clocks)
     {
-        { Parent: < 0 } => "Begins the conversation",
-        { Rule: var rule, Parent: var parent } => $"Joined to message {parent + 1} by {NameOf(rule)}",
+        var wait = measured.Wait;
+        var now = Ask.Query.AsOf.ToUnixTimeSeconds();
+        var to = Math.Max(measured.OpenedAt, wait.EndedAt ?? now);
+        var isCalendar = Ask.Query.Clock == Clock.Calendar || clocks.Mailbox.IsCalendar;
+        List<(long, long)> periods = isCalendar
+            ? [(measured.OpenedAt, to)]
+            : [.. clocks.Mailbox.Periods(measured.OpenedAt, to).Take(PeriodsShown)];
+        var counted = isCalendar ? to - measured.OpenedAt : clocks.Mailbox.Between(measured.OpenedAt, to);
+        var due = measured.Promise.Due;
+        var (promise, tone) = due == 0 ? ("none", "")
+            : to > due ? ("breached", "bad")
+            : wait.EndedAt is null ? ("in time", "warn") : ("met", "good");
+        var ending = wait.End switch { WaitEnd.Closed => "closed without a reply", WaitEnd.Open => "still waiting", _ => "" };
+        return new(wait.IsFirst, wait.Opener, wait.Answer, measured.OpenedAt, to, ending, periods, counted, promise, tone);
+    }
+
+    static IEnumerable<AddressId> Named(AttributedMessage message) =>
+    [
+        message.Fact.From, message.Fact.Sender, message.Author, .. message.Fact.To, .. message.Fact.Cc,
+        .. message.Attribution?.Pieces.Select(piece => piece.Agent) ?? [],
+    ];
+
+    string Subject => _walk.Messages[0].Fact.Subject is { Length: > 0 } subject ? subject : "(no subject)";
+
+    string Lead => $"{Ask.Name} in {Name(_mailbox)}: {_walk.Messages.Count:N0} messages, {_walk.Waits.Count:N0} waits. "
+        + $"{Shown.Sentence(Shown.ClockOf(Ask.Query))}, {Ask.Zone.Id}.";
+
+    string Name(AddressId id) => id.IsNone ? Shown.Nothing : _names.GetValueOrDefault(id, Ask.View.Address(id));
+
+    string Who(AttributedMessage message) =>
+        message.Direction == Direction.Inbound ? Name(message.Author.IsNone ? message.Fact.From : message.Author)
+        : !message.Author.IsNone ? Name(message.Author)
+        : "Nobody known";
+
+    string Route(AttributedMessage message)
+    {
+        var to = string.Join(", ", message.Fact.To.Take(5).Select(Name));
+        var sender = message.Fact.Sender.IsNone || message.Fact.Sender == message.Fact.From ? "" : $", sent by {Name(message.Fact.Sender)}";
+        return $"from {Name(message.Fact.From)}{sender} to {(to.Length == 0 ? "nobody named" : to)}"
+            + (message.Fact.Cc.Count > 0 ? $", copy to {string.Join(", ", message.Fact.Cc.Take(5).Select(Name))}" : "");
+    }
+
+    string Known(Attribution attribution) => attribution.Match(
+        known => $"Known: {Name(known.Agent)}. {Words.Evidence(known.Evidence.ToString())}",
+        _ => "Ambiguous: the strongest evidence names several people",
+        unknown => $"Not known. {Words.Reason(unknown.Reason.ToString())}");
+
+    int Counted(Finding finding) => finding.Response is not { } response ? 0 : Ask.Query.Clock switch
+    {
+        Clock.Mailbox => response.Waited.Mailbox,
+        Clock.Agent => response.Waited.Agent,
+        _ => response.Waited.Calendar,
     };
-
-    static string NameOf(JoinRule rule) => rule switch
-    {
-        JoinRule.InReplyTo => "In-Reply-To",
-        JoinRule.References => "References",
-        JoinRule.ConversationIndex => "its conversation index",
-        JoinRule.ConversationId => "conversation id and subject",
-        _ => rule.ToString(),
-    };
-
-    IEnumerable<(string Text, string Tone)> Marks(int i)
-    {
-        var marks = _walk.Findings[i].Marks;
-        if (marks.HasFlag(Engine.Findings.Marks.BeganCycle))
-            yield return (marks.HasFlag(Engine.Findings.Marks.Reopened) ? "reopened" : "begins a cycle", "");
-        if (marks.HasFlag(Engine.Findings.Marks.OpenedWait)) yield return ("opens a wait", "warn");
-        if (marks.HasFlag(Engine.Findings.Marks.AnsweredWait))
-            yield return (marks.HasFlag(Engine.Findings.Marks.First) ? "first response" : "next response", "good");
-        if (marks.HasFlag(Engine.Findings.Marks.Collision)) yield return ("collision", "bad");
-        if (marks.HasFlag(Engine.Findings.Marks.Touch)) yield return ("to colleagues only", "");
-        if (marks.HasFlag(Engine.Findings.Marks.Excluded)) yield return ("excluded", "");
-        if (marks.HasFlag(Engine.Findings.Marks.NoReplyNeeded)) yield return ("no reply needed", "");
-    }
-
-    // Whether somebody waits between this message and the next.
-    bool IsWaitingAfter(int i) => _walk.Waits.Any(wait =>
-        wait.Wait.Opener <= i && (wait.Wait.Answer < 0 ? wait.Wait.EndedAt is null : wait.Wait.Answer > i));
-
-    string Told(MeasuredWait wait) =>
-        $"Waited {Shown.Duration(wait.Waited.Calendar)} since {Shown.Time(wait.OpenedAt, Ask.Zone)}; "
-        + $"{Shown.Duration(wait.Waited.Mailbox)} of it within business hours"
-        + (wait.Promise.Due > 0 ? $"; promised by {Shown.Time(wait.Promise.Due, Ask.Zone)}." : ".");
-
-    IEnumerable<(double Start, double Width)> Open(MeasuredWait wait)
-    {
-        var (from, to) = (wait.OpenedAt, wait.Wait.EndedAt ?? wait.OpenedAt);
-        var whole = Math.Max(1.0, to - from);
-        return _clocks.Mailbox.Periods(from, to)
-            .Select(p => ((p.Start - from) / whole * 1000, Math.Max(1, (p.End - p.Start) / whole * 1000)));
-    }
 }

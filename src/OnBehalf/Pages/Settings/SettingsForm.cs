@@ -1,104 +1,99 @@
 using System.Globalization;
 using NodaTime;
 using OnBehalf.Engine;
-using OnBehalf.Engine.Waits;
 using OnBehalf.Store.Preferences;
 
 namespace OnBehalf.Pages.Settings;
 
-/// <summary>The settings as the fields of a form, and back. What the form does not show stays as it is.</summary>
-public sealed class SettingsForm
+/// <summary>What the forms of the settings say, as settings. One form changes one part and leaves the rest as it is.</summary>
+static class SettingsForm
 {
-    /// <summary>The days of a week, as fields and as people see them.</summary>
-    public static readonly (string Field, string Name)[] Days =
-    [
-        ("mon", "Monday"), ("tue", "Tuesday"), ("wed", "Wednesday"), ("thu", "Thursday"), ("fri", "Friday"),
-        ("sat", "Saturday"), ("sun", "Sunday"),
-    ];
+    /// <summary>The days of a week, as the forms name them.</summary>
+    public static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    readonly Dictionary<string, string> _fields;
-
-    SettingsForm(Dictionary<string, string> fields) => _fields = fields;
-
-    /// <summary>The text of a field; empty when it has none.</summary>
-    public string this[string field] => _fields.GetValueOrDefault(field, "");
-
-    /// <summary>Every field that has a text, to be sent again.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Fields => _fields.Where(pair => pair.Value.Length > 0);
-
-    /// <summary>Settings as fields.</summary>
-    public static SettingsForm Of(Store.Preferences.Settings settings)
+    /// <summary>The settings that a form wants.</summary>
+    /// <exception cref="Mistake">invalid: the form says something that cannot be.</exception>
+    public static Store.Preferences.Settings Apply(Store.Preferences.Settings settings, string part, IFormCollection form) => part switch
     {
-        var schedule = settings.CompanySchedule is [.., var last] ? last : null;
-        var fields = new Dictionary<string, string>
+        "hours" => settings with { CompanySchedule = Hours(form) },
+        "mailbox-hours" => settings with { Mailboxes = MailboxHours(settings, form) },
+        "sla" => settings with { SlaPolicies = Policies(settings, form) },
+        "exclusions" => settings with
         {
-            ["zone"] = schedule?.Zone ?? "",
-            ["holidays"] = Lines(schedule?.Holidays ?? []),
-            ["internal"] = Lines(settings.InternalDomains),
-            ["ex-addresses"] = Lines(settings.Exclusions.Addresses),
-            ["ex-domains"] = Lines(settings.Exclusions.Domains),
-            ["ex-words"] = Lines(settings.Exclusions.SubjectWords),
-            ["categories"] = Lines(settings.Closing.Categories),
-            ["flag"] = settings.Closing.FlagComplete ? "on" : "",
-            ["cc-only"] = settings.NoReplyNeeded.CarbonCopyOnly ? "on" : "",
-            ["thanks"] = settings.NoReplyNeeded.ShortThanks ? "on" : "",
-            ["sla"] = Lines([.. settings.SlaPolicies.Select(p => string.Create(
-                CultureInfo.InvariantCulture, $"{p.Name} | {p.FirstMinutes} | {p.NextMinutes}"))]),
-        };
-        if (schedule is not null)
-            foreach (var day in ScheduleText.ParseWeek(schedule.Week).GroupBy(period => period.Day))
-                fields[Days[(int)day.Key - 1].Field] =
-                    ScheduleText.PrintWeek([.. day.Select(period => period with { Day = IsoDayOfWeek.Monday })])["Mon ".Length..];
-        return new(fields);
-    }
-
-    /// <summary>The fields that a browser sent.</summary>
-    public static SettingsForm Of(IFormCollection form) =>
-        new(form.ToDictionary(field => field.Key, field => field.Value.ToString().ReplaceLineEndings("\n").Trim()));
-
-    /// <summary>The settings with what the form says.</summary>
-    /// <exception cref="Mistake">invalid: what is wrong and where.</exception>
-    public Store.Preferences.Settings Apply(Store.Preferences.Settings settings) => settings with
-    {
-        CompanySchedule = Schedule(settings.CompanySchedule),
-        InternalDomains = List("internal"),
-        Exclusions = new() { Addresses = List("ex-addresses"), Domains = List("ex-domains"), SubjectWords = List("ex-words") },
-        Closing = new() { FlagComplete = this["flag"] == "on", Categories = List("categories") },
-        NoReplyNeeded = new() { CarbonCopyOnly = this["cc-only"] == "on", ShortThanks = this["thanks"] == "on" },
-        SlaPolicies = [.. List("sla").Select(line => Policy(line, settings.SlaPolicies))],
+            Exclusions = new()
+            {
+                Addresses = Lines(form, "addresses"), Domains = Lines(form, "domains"), SubjectWords = Lines(form, "words"),
+            },
+        },
+        "internal" => settings with { InternalDomains = Lines(form, "domains") },
+        "closing" => settings with
+        {
+            Closing = new() { FlagComplete = form.ContainsKey("flag"), Categories = Lines(form, "categories") },
+            NoReplyNeeded = new() { CarbonCopyOnly = form.ContainsKey("copy-only"), ShortThanks = form.ContainsKey("short-thanks") },
+        },
+        _ => throw new Mistake("not_found", "There is no such part of the settings."),
     };
 
-    IReadOnlyList<ScheduleSettings> Schedule(IReadOnlyList<ScheduleSettings> old)
+    /// <summary>The open hours of a weekday in a schedule, as text.</summary>
+    public static string HoursOf(ScheduleSettings? schedule, int day)
     {
-        var week = string.Join("; ", Days.Where(day => this[day.Field].Length > 0)
-            .Select(day => $"{day.Name[..3]} {this[day.Field]}"));
-        if (week.Length == 0) return [];
-        var before = old is [.., var last] ? last : null;
-        var after = new ScheduleSettings
+        if (schedule is null) return "";
+        var periods = SettingsText.ToSchedule(schedule).Week.Where(period => (int)period.Day == day + 1);
+        return string.Join(", ", periods.Select(period => string.Create(CultureInfo.InvariantCulture,
+            $"{period.Start.Hour:00}:{period.Start.Minute:00}-{End(period.End)}")));
+    }
+
+    static string End(LocalTime end) => end == LocalTime.Midnight
+        ? "24:00" : string.Create(CultureInfo.InvariantCulture, $"{end.Hour:00}:{end.Minute:00}");
+
+    static ScheduleSettings[] Hours(IFormCollection form)
+    {
+        var week = string.Join("; ", Days.Where(day => Text(form, day).Length > 0).Select(day => $"{day} {Text(form, day)}"));
+        return week.Length == 0 ? [] :
+        [
+            new() { Zone = Text(form, "zone"), Week = week, Holidays = Lines(form, "holidays"), ValidFrom = null },
+        ];
+    }
+
+    static MailboxSettings[] MailboxHours(Store.Preferences.Settings settings, IFormCollection form)
+    {
+        var address = Text(form, "mailbox");
+        var before = settings.MailboxOf(address);
+        var hours = Text(form, "whose") switch
         {
-            Zone = this["zone"].Length > 0 ? this["zone"] : "UTC",
-            Week = ScheduleText.PrintWeek(ScheduleText.ParseWeek(week)),
-            Holidays = List("holidays"),
-            ValidFrom = before?.ValidFrom,
+            "custom" => Store.Preferences.HoursOf.Custom,
+            "ignored" => Store.Preferences.HoursOf.Ignored,
+            _ => Store.Preferences.HoursOf.Company,
         };
-        return [.. old.SkipLast(1), after];
+        var after = before with { Hours = hours, Schedule = hours == Store.Preferences.HoursOf.Custom ? Hours(form) : before.Schedule };
+        return [.. settings.Mailboxes.Where(m => m.Address != before.Address), after];
     }
 
-    static SlaSettings Policy(string line, IReadOnlyList<SlaSettings> old)
+    static IReadOnlyList<SlaSettings> Policies(Store.Preferences.Settings settings, IFormCollection form)
     {
-        var parts = line.Split('|', StringSplitOptions.TrimEntries);
-        if (parts.Length is < 2 or > 3 || parts[0].Length == 0)
-            throw new Mistake("invalid", $"SLA \"{line}\": a line is a name, minutes for a first response, minutes for a next one.");
-        var before = old.FirstOrDefault(policy => policy.Name == parts[0]) ?? new SlaSettings { Name = parts[0] };
-        return before with { FirstMinutes = Minutes(line, parts[1]), NextMinutes = parts.Length > 2 ? Minutes(line, parts[2]) : null };
+        var name = Text(form, "name");
+        var others = settings.SlaPolicies.Where(policy => policy.Name != name);
+        if (form.ContainsKey("remove")) return [.. others];
+        var policy = new SlaSettings
+        {
+            Name = name, FirstMinutes = Minutes(form, "first"), NextMinutes = Minutes(form, "next"),
+            Mailboxes = Lines(form, "mailboxes"), SenderDomain = Text(form, "domain") is { Length: > 0 } domain ? domain : null,
+        };
+        // A policy's number is its place, so one that is changed stays where it is.
+        return settings.SlaPolicies.Any(p => p.Name == name)
+            ? [.. settings.SlaPolicies.Select(p => p.Name == name ? policy : p)]
+            : [.. settings.SlaPolicies, policy];
     }
 
-    static int? Minutes(string line, string text) => text.Length == 0 ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes
-        : throw new Mistake("invalid", $"SLA \"{line}\": {text} is no number of minutes.");
+    static int? Minutes(IFormCollection form, string name) => Text(form, name) switch
+    {
+        "" => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) => minutes,
+        _ => throw new Mistake("invalid", $"{name}: give whole minutes."),
+    };
 
-    IReadOnlyList<string> List(string field) =>
-        this[field].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    static string Text(IFormCollection form, string name) => form[name].ToString().Trim();
 
-    static string Lines(IReadOnlyList<string> texts) => string.Join('\n', texts);
+    static string[] Lines(IFormCollection form, string name) =>
+        form[name].ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,30 +1,24 @@
-using Microsoft.AspNetCore.Components;
-using OnBehalf.Answers;
 using OnBehalf.Checks;
 using OnBehalf.Store;
 
 namespace OnBehalf.Pages.Setup;
 
-/// <summary><c>/setup</c>: sources and the doctor's findings.</summary>
+/// <summary><c>/setup</c>.</summary>
 public sealed partial class SetupPage
 {
+    const int ImportsShown = 50;
+
     IReadOnlyList<Trouble> _troubles = [];
-    Dictionary<string, AccountRecord> _accounts = [];
+    IReadOnlyList<Trouble> _notes = [];
+    IReadOnlyList<ImportNote> _imports = [];
 
-    [Inject]
-    FactDesk Desk { get; set; } = null!; // Set before anything is shown.
-
-    [Inject]
-    TimeProvider Time { get; set; } = null!; // Set before anything is shown.
-
-    protected override void Load() => Desk.Read(store =>
+    protected override void Load()
     {
-        _troubles = [.. Doctor.Look(store, Time, Ask.Cancellation).OrderBy(trouble => RankOf(trouble.Severity))];
-        _accounts = store.Accounts.All().ToDictionary(account => store.Addresses[account.Mailbox]);
-        return 0;
-    });
+        var (found, imports) = Desk.Read(store => (Doctor.Look(store, Clock, Ask.Cancellation), store.Facts.Imports()));
+        _troubles = [.. found.Where(trouble => trouble.Severity != "note").OrderBy(trouble => trouble.Severity != "error")];
+        _notes = [.. found.Where(trouble => trouble.Severity == "note")];
+        _imports = imports;
+    }
 
-    static int RankOf(string severity) => severity switch { "error" => 0, "warning" => 1, _ => 2 };
-
-    static string Tone(string severity) => severity switch { "error" => "bad", "warning" => "warn", _ => "" };
+    string Heading => _troubles.Count switch { 0 => "All is well", 1 => "One thing to do", var n => $"{n} things to do" };
 }

@@ -1,52 +1,69 @@
-using Microsoft.AspNetCore.Components;
 using NodaTime;
 using OnBehalf.Answers;
+using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
 
 namespace OnBehalf.Pages.Waiting;
 
-/// <summary><c>/waiting</c>: everything open at the instant of the question, whenever it began.</summary>
+/// <summary><c>/waiting</c>: seen from the question's instant, whatever the range.</summary>
 public sealed partial class WaitingPage
 {
-    const int PageRows = 50;
+    const int RowsShown = 50;
 
-    MetricQuery _query = null!; // Made before anything is shown.
-    IReadOnlyList<long> _ages = [];
+    static readonly (string Label, string? State, string? Tone)[] States =
+    [
+        ("Breached", "Breached", "worse"), ("At risk", "AtRisk", "risk"), ("In time", "Pending", null), ("Nothing promised", null, null),
+    ];
+
+    Answer _byState = null!; // Asked before anything is shown.
+    MetricQuery _query = null!;
     IReadOnlyList<ShownRow> _rows = [];
-    long _all;
     string? _next;
-
-    [Inject]
-    FactDesk Desk { get; set; } = null!; // Set before anything is shown.
+    readonly Dictionary<(AddressId, long), string> _lastAgents = [];
 
     protected override void Load()
     {
         var at = Ask.Query.AsOf;
-        _query = Ask.For(["backlog"]) with { To = at, From = at - Duration.FromDays(1) };
-        var figure = Ask.Answer(_query).Result.Totals[0];
-        _ages = figure.Ages ?? [];
-        _all = (long)(figure.Value ?? 0);
-        var found = Ask.View.RowsBehind(_query, [], PageRows, PageToken.Read("after", Ask.Asked.Text("after")), Ask.Cancellation);
-        _rows = RowText.Show(Ask.View, Desk, found.Rows);
-        _next = found.HasMore ? PageToken.After(found.Rows[^1]) : null;
+        _query = Ask.For(["backlog"]) with { From = at - Duration.FromSeconds(1), To = at };
+        // The counts are over every state, whichever is listed.
+        var everything = ScreenAsk.Without(_query.Filter, "sla_state");
+        _byState = Ask.Answer(_query with { Filter = everything, Dimensions = ["sla_state"] });
+        var rows = Ask.View.RowsBehind(_query, [], RowsShown, PageToken.Read("after", Ask.Asked.Text("after")), Ask.Cancellation);
+        _rows = RowText.Show(Ask.View, Desk, rows.Rows);
+        _next = rows.HasMore ? PageToken.After(rows.Rows[^1]) : null;
+        foreach (var mailbox in _rows.GroupBy(row => row.Row.Mailbox))
+            FindAgents(mailbox.Key, mailbox.Select(row => row.Finding.Conversation).ToHashSet(), at.ToUnixTimeSeconds());
     }
 
-    string Lead => $"{Shown.Count(_all)} waits are open at {Shown.Time(Ask.Query.AsOf, Ask.Zone)}, the oldest first.";
-
-    string CsvUrl => "/api/v1" + ScreenAsk.Rows(_query, "backlog") + "&format=csv";
-
-    double AgeOf(ShownRow row)
+    void FindAgents(AddressId mailbox, HashSet<long> conversations, long at)
     {
-        var age = Ask.View.ClocksOf(row.Row.Mailbox).Measure(row.Finding.At, Ask.Query.AsOf.ToUnixTimeSeconds(), default);
-        return Ask.Query.Clock == Clock.Calendar ? age.Calendar : age.Mailbox;
+        foreach (var finding in Ask.View.FindingsIn(mailbox, conversations))
+            if (finding.Direction == Direction.Outbound && !finding.Agent.IsNone && finding.At <= at)
+                _lastAgents[(mailbox, finding.Conversation)] = Ask.View.NameOf(Ask.View.Address(finding.Agent));
     }
 
-    (string Text, string Tone) StateOf(ShownRow row)
+    string Lead => $"What is open on {Shown.Time(Ask.Query.AsOf, Ask.Zone)}, whenever it began.";
+
+    string LastAgent(ShownRow row) => _lastAgents.GetValueOrDefault((row.Row.Mailbox, row.Finding.Conversation), Shown.Nothing);
+
+    string Requester(ShownRow row) =>
+        Ask.View.Address(row.Finding.Requester) is { Length: > 0 } requester ? requester : "nobody known";
+
+    static string Subject(ShownRow row) => string.IsNullOrWhiteSpace(row.Fact.Subject) ? "(no subject)" : row.Fact.Subject;
+
+    static string Label(string state) => States.FirstOrDefault(s => (s.State ?? QueryText.None) == state).Label ?? state;
+
+    long Age(ShownRow row) => Ask.Query.Clock == Clock.Calendar
+        ? Ask.Query.AsOf.ToUnixTimeSeconds() - row.Row.At
+        : Ask.View.ClocksOf(row.Row.Mailbox).Mailbox.Between(row.Row.At, Ask.Query.AsOf.ToUnixTimeSeconds());
+
+    string State(ShownRow row) => (row.Finding.Wait, Ask.Query.AsOf.ToUnixTimeSeconds()) switch
     {
-        if (row.Finding.Wait is not { Due: > 0 } wait) return ("", "");
-        var now = Ask.Query.AsOf.ToUnixTimeSeconds();
-        return now >= wait.Due ? ($"breached {Shown.Duration(now - wait.Due)} ago", "bad")
-            : now >= wait.AtRisk ? ($"due in {Shown.Duration(wait.Due - now)}", "warn")
-            : ($"due {Shown.Time(wait.Due, Ask.Zone)}", "");
-    }
+        ({ Due: > 0 } wait, var at) when at > wait.Due => "Breached",
+        ({ Due: > 0 } wait, var at) when at >= wait.AtRisk => "At risk",
+        ({ Due: > 0 }, _) => "In time",
+        _ => "None",
+    };
+
+    string Tone(ShownRow row) => State(row) switch { "Breached" => "bad", "At risk" => "warn", "In time" => "good", _ => "" };
 }
