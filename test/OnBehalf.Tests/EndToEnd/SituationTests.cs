@@ -15,12 +15,14 @@ public sealed class SituationTests
     [InlineData("send-as-no-audit")]
     [InlineData("both-rights")]
     [InlineData("copies-off")]
+    [InlineData("copies-off-with-agent-consent")]
     [InlineData("cross-geo")]
     [InlineData("late-audit")]
     public async Task Coverage_is_what_can_be_known(string scenario)
     {
         await using var office = await Office.OpenAsync(scenario, Quirks.All, seed: 42);
         using var store = office.NewStore();
+        if (scenario == "copies-off-with-agent-consent") office.AddAgents(store);
         // Where auditing is off, the audit part of a round says so, which is as it should be.
         await office.SyncTenantAsync(store, mayGrumble: scenario == "send-as-no-audit");
         var verdict = Verdict.Of(store, stream => office.Tenant.WriteTruth(stream, office.Clock.GetUtcNow()));

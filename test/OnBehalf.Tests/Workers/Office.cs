@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using NodaTime;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Simulator;
@@ -57,6 +59,24 @@ sealed class Office : IAsyncDisposable
                 GraphId = mailbox, Horizon = Instant.FromUtc(2025, 1, 1, 0, 0),
             });
         return store;
+    }
+
+    /// <summary>The agents' own Sent Items are read, too, as they agreed to.</summary>
+    public void AddAgents(MailStore store)
+    {
+        using var stream = new MemoryStream();
+        Tenant.WriteTruth(stream, Clock.GetUtcNow());
+        foreach (var line in Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var json = JsonDocument.Parse(line);
+            if (json.RootElement.GetProperty("type").GetString() != "agent") continue;
+            var address = json.RootElement.GetProperty("address").GetString()!;
+            store.Accounts.Add(new()
+            {
+                Mailbox = store.Addresses.Intern((ReadOnlySpan<char>)address), Tenant = Tenant.TenantId.ToString(),
+                GraphId = address, IsAgent = true, Horizon = Instant.FromUtc(2025, 1, 1, 0, 0),
+            });
+        }
     }
 
     /// <summary>A round over all mailboxes of the store, which has to go well.</summary>
