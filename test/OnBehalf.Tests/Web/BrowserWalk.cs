@@ -9,6 +9,9 @@ namespace OnBehalf.Tests.Web;
 /// </summary>
 public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
 {
+    /// <summary>Milliseconds that mean "never": how fast the machine is decides nothing.</summary>
+    const float Patience = 300_000;
+
     /// <summary>Where Debian and its kin put the browser.</summary>
     const string Chromium = "/usr/bin/chromium";
 
@@ -18,9 +21,11 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,
+            Timeout = Patience,
             Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
         });
     }
@@ -121,7 +126,7 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
     {
         await using var other = new Site();
         await other.InitializeAsync();
-        await using var context = await _browser.NewContextAsync(new() { BaseURL = other.Client.BaseAddress!.ToString() });
+        await using var context = await OpenAsync(other, new());
         var page = await context.NewPageAsync();
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await Assertions.Expect(page.Locator("[data-live]")).ToBeVisibleAsync();
@@ -130,12 +135,16 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
             Cli.Desk.StillAsked.AddMinutes(5), "request-4@customer.example", "fay@customer.example", Cli.Desk.Mailbox, "Subject: New"))),
             "--mailbox", Cli.Desk.Mailbox);
 
-        await Assertions.Expect(page.Locator(".tile .value").First).ToHaveTextAsync("4", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".tile .value").First).ToHaveTextAsync("4");
     }
 
-    Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
+    Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options) => OpenAsync(site, options);
+
+    async Task<IBrowserContext> OpenAsync(Site visited, BrowserNewContextOptions options)
     {
-        options.BaseURL = site.Client.BaseAddress!.ToString();
-        return _browser.NewContextAsync(options);
+        options.BaseURL = visited.Client.BaseAddress!.ToString();
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
 }
