@@ -26,6 +26,9 @@ sealed class WireHeaders
         _reader = new(addresses, _names);
     }
 
+    /// <summary>Whether Graph gave none, as it does for what was sent from the mailbox.</summary>
+    public bool IsEmpty => _length == 0;
+
     /// <summary>Forgets the headers of the message before.</summary>
     public void Clear() => _length = 0;
 

@@ -63,8 +63,9 @@ sealed class WireMessage(Addresses addresses)
     /// <param name="isOurs">Whether it is in a tracked mailbox's name.</param>
     public MessageFact ToFact(Folder folder, AddressId owner, bool isOurs)
     {
-        var fields = _headers.Close(_from);
         var isSent = isOurs || folder == Folder.SentItems;
+        var isAutomatic = isSent && _headers.IsEmpty && AutomaticSubjects.Begin(_subject);
+        var fields = _headers.Close(_from);
         var fact = new MessageFact
         {
             Key = _key,
@@ -81,7 +82,8 @@ sealed class WireMessage(Addresses addresses)
             ConversationIndex = _indexLength < 22 ? default : _index.AsSpan(0, _indexLength).ToArray(),
             ConversationGuid = _conversation,
             Subject = _subject,
-            Signs = SignReader.Read(fields, addresses[_from]) | (_isMeeting ? Signs.Calendar : Signs.None),
+            Signs = SignReader.Read(fields, addresses[_from])
+                | (_isMeeting ? Signs.Calendar : Signs.None) | (isAutomatic ? Signs.AutoReplied : Signs.None),
             List = _headers.ListOf(fields),
             Folder = folder,
             FolderOwner = owner,

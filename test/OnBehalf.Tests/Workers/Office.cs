@@ -5,6 +5,7 @@ using OnBehalf.Simulator.Identities;
 using OnBehalf.Sources.Graph;
 using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
+using OnBehalf.Tests.EndToEnd;
 using OnBehalf.Workers;
 
 namespace OnBehalf.Tests.Workers;
@@ -34,7 +35,7 @@ sealed class Office : IAsyncDisposable
         };
         var clock = new WorldClock(options.End.AddDays(-before));
         var tenant = await SimulatedTenant.StartAsync(options, clock, TestContext.Current.CancellationToken);
-        return new(tenant, clock, Connect(tenant, options.Apps[0]));
+        return new(tenant, clock, Connect(tenant, options.Apps[0], clock));
     }
 
     /// <summary>A new store that knows the tenant's mailboxes.</summary>
@@ -49,7 +50,6 @@ sealed class Office : IAsyncDisposable
             {
                 Address = mailbox, Aliases = [mailbox.Replace("@", "-team@", StringComparison.Ordinal)],
             })],
-            AgentPatterns = [@"@acme\.example$"],
         }, version);
         foreach (var mailbox in Tenant.Mailboxes)
             store.Accounts.Add(new()
@@ -71,9 +71,18 @@ sealed class Office : IAsyncDisposable
     /// <summary>A round over all mailboxes of the store.</summary>
     public async Task<SyncOutcome> TrySyncAsync(MailStore store, TenantConnection? by = null)
     {
-        var round = new SyncRound(store, by ?? Connection, Clock, _ => { });
+        var round = new SyncRound(store, by ?? Connection, new HurriedClock(Clock), _ => { });
         await round.ReadMailAsync(store.Accounts.All(), TestContext.Current.CancellationToken);
         return round.Outcome();
+    }
+
+    /// <summary>Everything that <c>onbehalf sync</c> does, which has to go well.</summary>
+    public async Task SyncTenantAsync(MailStore store)
+    {
+        var record = new TenantRecord(Tenant.TenantId.ToString(), "global", RegisteredApp.Default.ClientId, "env:none");
+        var outcome = await TenantSync.RunAsync(
+            store, Connection, record, new HurriedClock(Clock), _ => { }, TestContext.Current.CancellationToken);
+        Assert.Empty(outcome.Troubles);
     }
 
     /// <summary>Every message of a mailbox, each once, by Message-ID.</summary>
@@ -88,7 +97,7 @@ sealed class Office : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    public static TenantConnection Connect(SimulatedTenant tenant, RegisteredApp app) => new(
+    static TenantConnection Connect(SimulatedTenant tenant, RegisteredApp app, WorldClock clock) => new(
         NationalCloud.Parse(tenant.BaseAddress.ToString()), tenant.TenantId.ToString(), app.ClientId,
-        AppCredential.OfSecret(app.Secret!), TimeProvider.System);
+        AppCredential.OfSecret(app.Secret!), new HurriedClock(clock));
 }
