@@ -5,5 +5,6 @@ using OnBehalf.Benchmarks;
 switch (args)
 {
     case ["segments", .. var rest]: SegmentsRun.Run(rest); break;
+    case ["engine", .. var rest]: await EngineRun.RunAsync(rest); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
 }

@@ -48,6 +48,7 @@ public sealed record Walk(
 public sealed class ConversationWalker(MailboxRules rules, AuditBook audit, Addresses addresses)
 {
     readonly WaitMeter _meter = new(new WaitClocks(rules), new Sla(rules.Policies), addresses);
+    readonly FindingWriter _writer = new(rules);
 
     /// <summary>One conversation, from joined messages to findings.</summary>
     public Walk Walk(Conversation conversation)
@@ -55,7 +56,7 @@ public sealed class ConversationWalker(MailboxRules rules, AuditBook audit, Addr
         var messages = Attributor.Attribute(conversation, rules, audit, addresses); // who wrote each message
         var responses = ResponseFinder.Find(messages, rules);                        // what answered what
         var waits = _meter.Measure(messages, responses);                             // how long, by three clocks
-        var findings = FindingWriter.Write(conversation, messages, responses, waits, rules);
+        var findings = _writer.Write(conversation, messages, responses, waits);      // one per message
         return new(conversation, messages, responses, waits, findings);
     }
 }

@@ -50,6 +50,13 @@ public sealed class FactStore
         while (statement.Step()) yield return FactColumns.ReadJoin(statement, keys);
     }
 
+    /// <summary>How many sightings a mailbox has.</summary>
+    public int CountOf(AddressId mailbox)
+    {
+        using var statement = _store.Database.Prepare("FactStore.CountOf.sql").Bind(1, mailbox.Value);
+        return statement.Step() ? checked((int)statement.Long(0)) : 0;
+    }
+
     /// <summary>Every fact of a mailbox, by number; streamed, and can be enumerated again.</summary>
     public IEnumerable<MessageFact> ReadMailbox(AddressId mailbox)
     {
@@ -67,17 +74,13 @@ public sealed class FactStore
     /// </summary>
     public IEnumerable<MessageFact> ReadFacts(AddressId mailbox, IReadOnlyList<long> factIds)
     {
-        using var statement = _store.Database.Prepare("FactStore.ReadFacts.sql").Bind(1, mailbox.Value);
-        // While a row is being looked at, SQLite keeps its snapshot; else it would take and leave one for every fact.
-        using var snapshot = _store.Database.Prepare("FactStore.Snapshot.sql");
-        snapshot.Step();
+        using var snapshot = FactReader.HoldSnapshot(_store.Database);
         _store.Refresh();
-        foreach (var id in factIds)
-        {
-            if (statement.Bind(2, id).Step()) yield return FactColumns.Read(statement);
-            statement.Reset();
-        }
+        foreach (var fact in FactReader.ReadFacts(_store.Database, mailbox, factIds)) yield return fact;
     }
+
+    /// <summary>A reader for another thread; it sees what is committed now.</summary>
+    public FactReader Beside() => FactReader.Open(_store);
 
     /// <summary>The audit records in whose name one of the addresses is, by address and time.</summary>
     /// <param name="names">A mailbox's own addresses; see <see cref="Preferences.RuleBook.OwnAddresses"/>.</param>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Segments;
@@ -118,6 +120,28 @@ public sealed class FindingStore
             statement.Reset();
         }
     }
+
+    /// <summary>
+    /// A text that is another whenever findings were replaced or settings saved, and the same for every reader.
+    /// </summary>
+    public string Edition()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var statement = _store.Database.Prepare("FindingStore.Edition.sql");
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        while (statement.Step())
+            for (var column = 0; column < EditionColumns; column++)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(number, statement.Long(column));
+                hash.AppendData(number);
+            }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, EditionBytes));
+    }
+
+    const int EditionColumns = 5;
+
+    // Sixty-four bits tell all editions of one file apart, and are short in a header.
+    const int EditionBytes = 8;
 
     static IEnumerable<(long Low, long High)> Ranges(IReadOnlyCollection<AddressId>? mailboxes) => mailboxes is null
         ? [(0, int.MaxValue)]

@@ -31,6 +31,7 @@ public sealed class MailStore : IDisposable
         Facts = new(this);
         Findings = new(this);
         Settings = new(this);
+        Setup = new(this);
         Accounts = new(this);
     }
 
@@ -52,8 +53,16 @@ public sealed class MailStore : IDisposable
     /// <summary>What the administrator wants.</summary>
     public SettingsStore Settings { get; }
 
+    /// <summary>What the set-up check found.</summary>
+    public SetupStore Setup { get; }
+
     /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
     public AccountStore Accounts { get; }
+
+    /// <summary>
+    /// A number that changes when another store changes the file; it costs nothing to ask. It means nothing to others.
+    /// </summary>
+    public long ChangesByOthers => _database.Pragma("data_version");
 
     internal Sqlite Database => _database;
 
@@ -134,6 +143,9 @@ public sealed class MailStore : IDisposable
     {
         if (_lease is null) _addresses.Load();
     }
+
+    /// <summary>Another connection to the same file, to read.</summary>
+    internal Sqlite OpenBeside() => OpenAtRest(Path);
 
     static MailStore OpenToWrite(string path, TimeProvider time, WriterTurn? turn)
     {

@@ -29,8 +29,26 @@ public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyColle
     /// <param name="keys">The keys of the figure's group; empty for a total.</param>
     /// <param name="take">How many rows at most.</param>
     /// <param name="after">The last row already shown.</param>
-    public FigureRows RowsBehind(MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after = null) =>
-        new SegmentQuery(store.Addresses, ClocksOf).RowsBehind(query, keys, _segments, take, after);
+    /// <param name="cancellation">Ends the work.</param>
+    public FigureRows RowsBehind(
+        MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after = null,
+        CancellationToken cancellation = default) =>
+        new SegmentQuery(store.Addresses, ClocksOf)
+            .RowsBehind(query, keys, _segments, take, after, cancellation.ThrowIfCancellationRequested);
+
+    /// <summary>What was found out about the messages of some rows, by mailbox and fact.</summary>
+    public IReadOnlyDictionary<(AddressId Mailbox, long FactId), Finding> FindingsBehind(IReadOnlyList<FigureRow> rows)
+    {
+        var findings = new Dictionary<(AddressId, long), Finding>(rows.Count);
+        foreach (var mailbox in rows.GroupBy(row => row.Mailbox))
+        {
+            var facts = mailbox.Select(row => row.FactId).ToHashSet();
+            var (first, last) = (mailbox.Min(row => row.At), mailbox.Max(row => row.At));
+            foreach (var segment in _segments.Where(s => s.Mailbox == mailbox.Key && s.MinAt <= last && s.MaxAt >= first))
+                foreach (var finding in segment.Find(facts)) findings[(mailbox.Key, finding.FactId)] = finding;
+        }
+        return findings;
+    }
 
     /// <summary>Every finding, by mailbox, unpacked segment by segment.</summary>
     public IEnumerable<(AddressId Mailbox, Finding Finding)> Findings() =>
@@ -40,6 +58,15 @@ public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyColle
     public (long First, long Last)? Span() => _segments.Count == 0
         ? null
         : (_segments.Min(s => s.MinAt), _segments.Max(s => s.MaxAt));
+
+    /// <summary>Every mailbox that may be seen and has messages, with the time of its first and of its last.</summary>
+    public IReadOnlyList<(AddressId Mailbox, long First, long Last, long Messages)> Extents() =>
+        [.. _segments.GroupBy(s => s.Mailbox).Select(g =>
+            (g.Key, g.Min(s => s.MinAt == 0 ? s.MaxAt : s.MinAt), g.Max(s => s.MaxAt), g.Sum(s => (long)s.Rows)))];
+
+    /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
+    public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
+        [.. _segments.Where(s => s.Mailbox == mailbox).SelectMany(s => s.FindConversations(conversations)).OrderBy(f => f.At)];
 
     /// <summary>The clocks of a mailbox. Threads may ask at the same time.</summary>
     public WaitClocks ClocksOf(AddressId mailbox)

@@ -56,7 +56,7 @@ static class Schema
         database.Execute($"""
             pragma journal_mode = wal;
             pragma synchronous = full;
-            pragma cache_size = -65536;
+            pragma cache_size = -16384;
             pragma wal_autocheckpoint = {CheckpointPages};
             pragma journal_size_limit = 67108864;
             pragma temp_store = memory;

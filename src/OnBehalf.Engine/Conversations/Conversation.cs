@@ -23,7 +23,10 @@ public sealed record Conversation(IReadOnlyList<JoinedMessage> Messages, int Roo
         {
             var parent = threads.ParentOf(members[i]);
             var others = threads.OtherSightingsOf(members[i]);
-            var fact = Sightings.Merge(factOf(threads.FactOf(members[i])), [.. others.Select(factOf)], out var owners);
+            var fact = factOf(threads.FactOf(members[i]));
+            IReadOnlyList<AddressId> owners = [];
+            if (others.Count > 0 || !fact.FolderOwner.IsNone)
+                fact = Sightings.Merge(fact, [.. others.Select(factOf)], out owners);
             messages[i] = new(fact, parent < 0 ? -1 : threads.PlaceOf(parent), threads.RuleOf(members[i]), owners);
             if (parent < 0) root = i;
         }

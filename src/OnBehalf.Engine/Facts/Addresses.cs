@@ -18,20 +18,24 @@ public readonly record struct AddressId(int Value)
 /// X500 names, UPNs and security identifiers (<c>S-1-5-18</c>) are kept the same way, as text.
 /// Numbers depend on the order of arrival, so no figure may depend on them: ties are broken by text.
 /// </summary>
+/// <remarks>
+/// One thread may intern while others look up numbers that were handed to them: entries never change once they are
+/// counted. Looking up by text belongs to the thread that interns.
+/// </remarks>
 public sealed class Addresses
 {
     const int RecentSlots = 4096;
 
-    readonly List<string> _texts = [""];
-    readonly List<ulong> _digests = [0];
+    (string Text, ulong Digest)[] _entries = [("", 0), .. new (string, ulong)[63]];
+    int _count = 1;
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly (byte[] Bytes, int Number)[] _recent = new (byte[], int)[RecentSlots];
 
     /// <summary>How many addresses there are, the empty one included: valid numbers are below this.</summary>
-    public int Count => _texts.Count;
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The address in lower case, or an empty text for <see cref="AddressId.None"/>.</summary>
-    public string this[AddressId id] => _texts[id.Value];
+    public string this[AddressId id] => _entries[id.Value].Text;
 
     /// <summary>The number of an address; a new one when it was not met before.</summary>
     public AddressId Intern(ReadOnlySpan<char> address)
@@ -43,11 +47,7 @@ public sealed class Addresses
         ReplaceHalfPairs(lowered);
         var lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(lowered, out var known)) return new(known);
-        var text = lowered.ToString();
-        _texts.Add(text);
-        _digests.Add(Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
-        _numbers.Add(text, _texts.Count - 1);
-        return new(_texts.Count - 1);
+        return Add(lowered.ToString());
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed class Addresses
     }
 
     /// <summary>A fingerprint of the address's text: unlike its number it does not depend on the order of arrival.</summary>
-    public ulong DigestOf(AddressId id) => _digests[id.Value];
+    public ulong DigestOf(AddressId id) => _entries[id.Value].Digest;
 
     /// <summary>The number of an address met before, else <see cref="AddressId.None"/>.</summary>
     public AddressId Find(string address) =>
@@ -74,7 +74,7 @@ public sealed class Addresses
     /// <summary>The part after the last <c>@</c>, or an empty text.</summary>
     public string DomainOf(AddressId id)
     {
-        var text = _texts[id.Value];
+        var text = _entries[id.Value].Text;
         return text[(text.LastIndexOf('@') + 1)..] is var domain && domain.Length < text.Length ? domain : "";
     }
 
@@ -84,6 +84,22 @@ public sealed class Addresses
         var at = address.LastIndexOf('@');
         var plus = at > 0 ? address.AsSpan(0, at).IndexOf('+') : -1;
         return plus > 0 ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
+    }
+
+    // The entry is there before it is counted, and a grown array holds all entries before it is seen.
+    AddressId Add(string text)
+    {
+        var number = _count;
+        if (number == _entries.Length)
+        {
+            var grown = new (string, ulong)[number * 2];
+            _entries.CopyTo(grown, 0);
+            Volatile.Write(ref _entries, grown);
+        }
+        _entries[number] = (text, Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
+        _numbers.Add(text, number);
+        Volatile.Write(ref _count, number + 1);
+        return new(number);
     }
 
     // Half a surrogate pair has no form in UTF-8: stored and read again it would be another text than it was.

@@ -15,6 +15,7 @@ public static class KindRules
         var signs = message.Signs;
         if (!message.List.IsNone && roles.Has(message.List, Role.Own))
             signs &= ~(Signs.ListHeaders | Signs.ListUnsubscribe | Signs.PrecedenceList | Signs.PrecedenceBulk);
+        if (signs == Signs.None) return (Kind.Human, "");
         foreach (var (sign, kind, rule) in Table)
             if ((signs & sign) != 0) return (kind, rule);
         return (Kind.Human, "");

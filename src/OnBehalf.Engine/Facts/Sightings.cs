@@ -29,9 +29,6 @@ public static class Sightings
     public static MessageFact Merge(
         MessageFact chosen, IReadOnlyList<MessageFact> others, out IReadOnlyList<AddressId> copyOwners)
     {
-        copyOwners = [];
-        if (others.Count == 0 && chosen.FolderOwner.IsNone) return chosen;
-
         MessageFact[] all = [chosen, .. others.Order(Comparer<MessageFact>.Create(Compare))];
         copyOwners = [.. all.Select(s => s.FolderOwner).Where(o => !o.IsNone).Distinct()];
         return chosen with

@@ -7,80 +7,94 @@ using OnBehalf.Engine.Waits;
 
 namespace OnBehalf.Engine.Findings;
 
-/// <summary>Writes down what was found out about each message of a conversation.</summary>
-static class FindingWriter
+/// <summary>Writes down what was found out about each message of a conversation, one conversation after another.</summary>
+/// <param name="rules">The mailbox's rules.</param>
+sealed class FindingWriter(MailboxRules rules)
 {
-    public static Finding[] Write(
-        Conversation conversation, AttributedMessage[] messages, ConversationResponses responses, MeasuredWait[] waits,
-        MailboxRules rules)
+    /// <summary>What waits and cycles have to say about the message at a place; numbers of waits are from 1.</summary>
+    struct Place
     {
-        var (opened, answered) = (new int[messages.Length], new int[messages.Length]); // wait + 1, by place
-        var (began, ended) = (new Cycle?[messages.Length], new Cycle?[messages.Length]);
-        var repliedAt = new long?[messages.Length];
-        for (var w = 0; w < waits.Length; w++)
-        {
-            opened[waits[w].Wait.Opener] = w + 1;
-            if (waits[w].Wait.Answer < 0) continue;
-            answered[waits[w].Wait.Answer] = w + 1;
-            foreach (var inbound in waits[w].Wait.Inbound) repliedAt[inbound] = waits[w].Wait.EndedAt;
-        }
-        foreach (var cycle in responses.Cycles)
-        {
-            began[cycle.Start] = cycle;
-            if (cycle.Resolution is not null) ended[cycle.Replies[^1]] = cycle;
-        }
+        public int Opened, Answered;
+        public Cycle? Began, Ended;
+        public long? RepliedAt;
+    }
 
-        var begunByAgent = messages[conversation.Root].Direction == Direction.Outbound;
+    // Of one conversation; kept from one to the next, since most are short and there are many.
+    Place[] _places = new Place[64];
+
+    public Finding[] Write(
+        Conversation conversation, AttributedMessage[] messages, ConversationResponses responses, MeasuredWait[] waits)
+    {
+        Note(messages.Length, responses, waits);
+        var begunByAgent = messages[conversation.Root].Direction == Direction.Outbound ? Marks.BegunByAgent : Marks.None;
         var findings = new Finding[messages.Length];
         for (var i = 0; i < messages.Length; i++)
         {
-            MeasuredWait? opening = opened[i] > 0 ? waits[opened[i] - 1] : null;
-            MeasuredWait? answering = answered[i] > 0 ? waits[answered[i] - 1] : null;
-            var marks = responses.Marks[i] | MarksOf(messages[i], opening, answering, rules.Roles)
-                | (begunByAgent ? Marks.BegunByAgent : Marks.None);
+            ref readonly var message = ref messages[i];
+            ref readonly var place = ref _places[i];
             findings[i] = new()
             {
-                FactId = messages[i].Fact.FactId,
+                FactId = message.Fact.FactId,
                 Conversation = conversation.Name,
-                At = messages[i].Fact.At?.ToUnixTimeSeconds() ?? 0,
-                Direction = messages[i].Direction,
-                Kind = messages[i].Kind,
-                Marks = marks,
-                Evidence = messages[i].Attribution is Attribution.Known known ? known.Evidence : Evidence.None,
-                Reason = messages[i].Attribution is Attribution.Unattributed u ? u.Reason : UnattributedReason.None,
-                Agent = AgentOf(messages, i, opening),
+                At = message.Fact.At?.ToUnixTimeSeconds() ?? 0,
+                Direction = message.Direction,
+                Kind = message.Kind,
+                Marks = responses.Marks[i] | begunByAgent | MarksOf(message, place, waits),
+                Evidence = message.Attribution is Attribution.Known known ? known.Evidence : Evidence.None,
+                Reason = message.Attribution is Attribution.Unattributed u ? u.Reason : UnattributedReason.None,
+                Agent = AgentOf(messages, i, place, waits),
                 Requester = responses.Requesters[i],
-                Recipients = messages[i].Fact.To.Count + messages[i].Fact.Cc.Count,
-                Importance = messages[i].Fact.Importance,
-                Response = answering is { } a ? ResponseOf(messages, a) : null,
-                Wait = opening is { } o ? WaitOf(o) : null,
-                Cycle = began[i] is { } cycle ? CycleOf(cycle, messages) : null,
+                Recipients = message.Fact.To.Count + message.Fact.Cc.Count,
+                Importance = message.Fact.Importance,
+                Response = place.Answered > 0 ? ResponseOf(messages, waits[place.Answered - 1]) : null,
+                Wait = place.Opened > 0 ? WaitOf(waits[place.Opened - 1]) : null,
+                Cycle = place.Began is { } cycle ? CycleOf(cycle, messages) : null,
                 SinceParent = SinceParent(messages, i),
-                Resolution = ended[i]?.Resolution,
-                ResolutionKnownAt = ended[i]?.ClosingKnownAt,
-                RepliedAt = repliedAt[i],
+                Resolution = place.Ended?.Resolution,
+                ResolutionKnownAt = place.Ended?.ClosingKnownAt,
+                RepliedAt = place.RepliedAt,
             };
         }
         return findings;
     }
 
-    static AddressId AgentOf(AttributedMessage[] messages, int i, MeasuredWait? opening)
+    void Note(int messages, ConversationResponses responses, MeasuredWait[] waits)
     {
-        if (messages[i].Direction == Direction.Outbound) return messages[i].Author;
-        return opening is { Wait.Answer: >= 0 } o ? messages[o.Wait.Answer].Author : AddressId.None;
+        if (_places.Length < messages) _places = new Place[messages * 2];
+        Array.Clear(_places, 0, messages);
+        for (var w = 0; w < waits.Length; w++)
+        {
+            var wait = waits[w].Wait;
+            _places[wait.Opener].Opened = w + 1;
+            if (wait.Answer < 0) continue;
+            _places[wait.Answer].Answered = w + 1;
+            foreach (var inbound in wait.Inbound) _places[inbound].RepliedAt = wait.EndedAt;
+        }
+        foreach (var cycle in responses.Cycles)
+        {
+            _places[cycle.Start].Began = cycle;
+            if (cycle.Resolution is not null) _places[cycle.Replies[^1]].Ended = cycle;
+        }
     }
 
-    static Marks MarksOf(in AttributedMessage message, MeasuredWait? opening, MeasuredWait? answering, Roles roles)
+    static AddressId AgentOf(AttributedMessage[] messages, int i, in Place place, MeasuredWait[] waits)
     {
-        var marks = Marks.None;
-        if (opening is not null) marks |= Marks.OpenedWait;
-        if ((opening ?? answering) is { } wait)
+        if (messages[i].Direction == Direction.Outbound) return messages[i].Author;
+        var answer = place.Opened > 0 ? waits[place.Opened - 1].Wait.Answer : -1;
+        return answer >= 0 ? messages[answer].Author : AddressId.None;
+    }
+
+    Marks MarksOf(in AttributedMessage message, in Place place, MeasuredWait[] waits)
+    {
+        var marks = place.Opened > 0 ? Marks.OpenedWait : Marks.None;
+        if ((place.Opened > 0 ? place.Opened : place.Answered) is > 0 and var number)
         {
-            if (wait.Wait.IsFirst) marks |= Marks.First;
-            if (wait.Wait.End == WaitEnd.Answered && wait.Waited is { Mailbox: 0, Calendar: > 0 })
+            ref readonly var measured = ref waits[number - 1];
+            if (measured.Wait.IsFirst) marks |= Marks.First;
+            if (measured.Wait.End == WaitEnd.Answered && measured.Waited is { Mailbox: 0, Calendar: > 0 })
                 marks |= Marks.OutOfHours;
         }
-        if (IsInternal(message, roles)) marks |= Marks.Internal;
+        if (IsInternal(message, rules.Roles)) marks |= Marks.Internal;
         if (message.Attribution is Attribution.Ambiguous) marks |= Marks.Ambiguous;
         if (message.Attribution is Attribution.Known { Evidence: Evidence.OwnName }) marks |= Marks.OwnName;
         return marks;
@@ -115,7 +129,8 @@ static class FindingWriter
     /// <summary>How long after the very message it replies to, where that one came from outside.</summary>
     static int? SinceParent(AttributedMessage[] messages, int i)
     {
-        var (message, parent) = (messages[i], messages[i].Joined.Parent);
+        ref readonly var message = ref messages[i];
+        var parent = message.Joined.Parent;
         if (message.Direction != Direction.Outbound || message.Joined.Rule != JoinRule.InReplyTo || parent < 0) return null;
         if (messages[parent].Direction != Direction.Inbound) return null;
         if (message.Fact.At is null || messages[parent].Fact.At is null) return null;

@@ -72,6 +72,12 @@ public static class DimensionRegistry
             Text = (code, _) => code == None ? null : code.ToString(null, null),
             IsOfEveryMessage = false,
         },
+        new("sla_state", "What had become of the promise, on the message that opened the wait.")
+        {
+            Code = (r, _) => r.IsWait && r.Sla is { } state ? (int)state : None,
+            Text = (code, _) => code == None ? null : ((SlaState)code).ToString(),
+            IsOfEveryMessage = false,
+        },
         new("internal", "internal when every participant is on an internal domain, else external.")
         {
             Code = (r, _) => r.Has(Marks.Internal) ? 1 : 0,

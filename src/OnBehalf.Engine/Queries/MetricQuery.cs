@@ -44,6 +44,17 @@ public sealed record MetricQuery
     /// <summary>How long a missing audit record may still come; until then the author is pending.</summary>
     public Duration AuditGrace { get; init; } = UsualAuditGrace;
 
+    /// <summary>What the figures are compared with; null: nothing.</summary>
+    public Comparison? Compare { get; init; }
+
+    /// <summary>
+    /// The question about the period that this one is compared with, seen from as long after it; null when it is compared
+    /// with nothing, or that period begins before 1970.
+    /// </summary>
+    public MetricQuery? Earlier() => Compare is { } comparison
+        && Compared.With(this, comparison) is { From: var from, AsOf: var asOf } earlier
+        && from >= Instant.FromUnixTimeSeconds(0) && asOf >= Instant.FromUnixTimeSeconds(0) ? earlier : null;
+
     /// <summary>The range of local dates <c>[first, end)</c> as instants of a zone.</summary>
     public static (Instant From, Instant To) RangeOf(LocalDate first, LocalDate end, DateTimeZone zone) =>
         (TimeSteps.StartOf(first, zone), TimeSteps.StartOf(end, zone));

@@ -51,8 +51,8 @@ static class Normalise
         if (query.From < Earliest) throw Wrong("from", "nothing is before 1970.");
         if (query.To > Latest) throw Wrong("to", "nothing is after 2100.");
         if (query.From >= query.To) throw Wrong("to", "the range ends before it begins.");
-        if (query.AsOf < Earliest || query.AsOf > Latest) throw Wrong("asOf", "it is outside 1970 to 2100.");
-        if (query.AuditGrace < Duration.Zero) throw Wrong("auditGrace", "it is below zero.");
+        if (query.AsOf < Earliest || query.AsOf > Latest) throw Wrong("as-of", "it is outside 1970 to 2100.");
+        if (query.AuditGrace < Duration.Zero) throw Wrong("audit-grace", "it is below zero.");
         return query;
     }
 

@@ -45,10 +45,17 @@ public sealed class Cycle(int start, bool reopened)
     public Clocks? Resolution { get; internal set; }
 
     /// <summary>Everybody who wrote in this cycle, by every address an answer may go to.</summary>
-    internal HashSet<AddressId> Requesters { get; } = [];
+    internal AddressSet Requesters { get; } = new();
 
     /// <summary>Those among them who wait for an answer.</summary>
-    internal HashSet<AddressId> Waiting { get; } = [];
+    internal AddressSet Waiting { get; } = new();
+
+    /// <summary>An answer to this address reaches somebody who waits.</summary>
+    internal void Expect(AddressId address)
+    {
+        Requesters.Add(address);
+        Waiting.Add(address);
+    }
 
     /// <summary>The known agent of the last reply that has one.</summary>
     internal AddressId LastAgent { get; set; }

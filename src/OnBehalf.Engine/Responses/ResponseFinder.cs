@@ -88,9 +88,9 @@ public sealed class ResponseFinder
     void Await(Cycle cycle, int i)
     {
         ref readonly var message = ref _messages[i];
-        AddressId[] writers = [message.Author, message.Fact.From, .. message.Fact.ReplyTo];
-        cycle.Requesters.UnionWith(writers);
-        cycle.Waiting.UnionWith(writers);
+        cycle.Expect(message.Author);
+        cycle.Expect(message.Fact.From);
+        foreach (var address in message.Fact.ReplyTo) cycle.Expect(address);
         if (cycle.Open is not { } open)
         {
             cycle.Waits.Add(new(i, isFirst: cycle.Waits.Count == 0));

@@ -26,6 +26,18 @@ sealed class FindingReader
         return findings;
     }
 
+    /// <summary>Those whose fact, or conversation, is one of some, in the segment's order.</summary>
+    public static List<Finding> Find(Segment segment, IReadOnlySet<long> wanted, Column column)
+    {
+        using var columns = new DecodedColumns();
+        columns.Open(segment);
+        var reader = new FindingReader(columns);
+        var findings = new List<Finding>();
+        for (reader._row = 0; reader._row < segment.Rows; reader._row++)
+            if (wanted.Contains(reader.Of(column))) findings.Add(reader.ReadRow());
+        return findings;
+    }
+
     Finding ReadRow() => new()
     {
         FactId = Of(Column.FactId),

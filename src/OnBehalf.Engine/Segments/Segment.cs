@@ -63,6 +63,15 @@ public sealed class Segment
     /// <exception cref="Mistake">damaged.</exception>
     public IReadOnlyList<Finding> Read() => FindingReader.Read(this);
 
+    /// <summary>The findings about some facts, by time and fact.</summary>
+    /// <exception cref="Mistake">damaged.</exception>
+    public IReadOnlyList<Finding> Find(IReadOnlySet<long> factIds) => FindingReader.Find(this, factIds, Column.FactId);
+
+    /// <summary>The findings of some conversations, by time and fact.</summary>
+    /// <exception cref="Mistake">damaged.</exception>
+    public IReadOnlyList<Finding> FindConversations(IReadOnlySet<long> conversations) =>
+        FindingReader.Find(this, conversations, Column.Conversation);
+
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];
 

@@ -12,7 +12,7 @@ namespace OnBehalf.Engine.Segments;
 public sealed class SegmentWriter
 {
     /// <summary>How many findings are held before they are packed into a part.</summary>
-    public const int UsualHeld = 1 << 17;
+    public const int UsualHeld = 1 << 16;
 
     // Starts of the months from 1970 to 2100, seconds since 1970 UTC.
     static readonly long[] MonthStarts =

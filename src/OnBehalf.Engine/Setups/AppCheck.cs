@@ -35,7 +35,8 @@ static class AppCheck
         var off = ahead < Duration.Zero ? -ahead : ahead;
         if (off > Visible)
             yield return new(SetupFault.ClockSkew, off > Tolerated ? Severity.Error : Severity.Warning, SetupCheck.Tenant,
-                FormattableString.Invariant($"This machine's clock is {off.TotalSeconds:0} seconds {(ahead > Duration.Zero ? "ahead of" : "behind")} Microsoft's."),
+                FormattableString.Invariant($"This machine's clock is {off.TotalSeconds:0} seconds ")
+                    + (ahead > Duration.Zero ? "ahead of" : "behind") + " Microsoft's.",
                 ["Switch time synchronisation on (NTP), then start again: timedatectl set-ntp true, or w32tm /resync"]);
     }
 
@@ -45,7 +46,8 @@ static class AppCheck
             yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant, $"The application lacks {role}.",
                 [Remedies.Consent(app.ClientId, $"add Microsoft Graph > Application > {role}")]);
         // A mail right given by RBAC for Applications is in no token: only a mailbox that refuses shows that there is none.
-        var isRefused = tenant.Exchange.Mailboxes.Count > 0 && tenant.Exchange.Mailboxes.All(mailbox => tenant.Reach.GetValueOrDefault(mailbox.Address) == Reach.Refused);
+        var isRefused = tenant.Exchange.Mailboxes.Count > 0
+            && tenant.Exchange.Mailboxes.All(mailbox => tenant.Reach.GetValueOrDefault(mailbox.Address) == Reach.Refused);
         if (isRefused && !app.Roles.Any(IsMail))
             yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant,
                 "The application may read no mailbox: it has neither consent to Mail.ReadBasic.All nor a role in Exchange.",
@@ -89,5 +91,6 @@ static class AppCheck
     static bool Holds(AppSetup app, string role) => app.Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 
     static bool IsMail(string role) =>
-        role.StartsWith("Mail.", StringComparison.OrdinalIgnoreCase) || role.Equals("full_access_as_app", StringComparison.OrdinalIgnoreCase);
+        role.StartsWith("Mail.", StringComparison.OrdinalIgnoreCase)
+        || role.Equals("full_access_as_app", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,8 @@ static class AuditCheck
     public static IEnumerable<SetupFinding> FindInTenant(TenantSetup tenant)
     {
         var senders = tenant.Exchange.Mailboxes.SelectMany(mailbox => new Holders(mailbox).SendAs).ToHashSet(StringComparer.Ordinal);
-        var severity = senders.Count > 0 || tenant.Exchange.Mailboxes.Any(mailbox => mailbox.SendAs is null) ? Severity.Error : Severity.Note;
+        var severity = senders.Count > 0 || tenant.Exchange.Mailboxes.Any(mailbox => mailbox.SendAs is null)
+            ? Severity.Error : Severity.Note;
         if (IsOff(tenant))
             yield return new(SetupFault.UnifiedAuditOff, severity, SetupCheck.Tenant,
                 "The unified audit log is off: nobody's Send As is recorded. It begins when it is switched on; nothing comes later.",

@@ -44,7 +44,8 @@ static class RightsCheck
                 ]);
         if (holders.OpenOnly is { Count: > 0 } silent)
             yield return new(SetupFault.NoSendRight, Severity.Warning, mailbox.Address,
-                $"{Holders.List(silent)}: Full Access without Send As or Send on Behalf. Replies fail, or leave under the agent's own name.",
+                $"{Holders.List(silent)}: Full Access without Send As or Send on Behalf. "
+                    + "Replies fail, or leave under the agent's own name.",
                 [Remedies.GrantOnBehalf(mailbox.Address, silent)]);
         if (holders.SendOnly is { Count: > 0 } blind)
             yield return new(SetupFault.NoFullAccess, Severity.Note, mailbox.Address,

@@ -28,6 +28,9 @@ public sealed class Sla(IReadOnlyList<SlaPolicy> policies)
     readonly SlaPolicy[] _bySpecificity =
         [.. policies.OrderByDescending(SpecificityOf).ThenBy(policy => policy.Number)];
 
+    /// <summary>Whether there is no policy at all.</summary>
+    public bool IsEmpty => _bySpecificity.Length == 0;
+
     /// <summary>The policy that applies to a message, else null. Texts are compared without regard to case.</summary>
     /// <param name="senderDomain">Domain of the requester's address, without the at-sign.</param>
     /// <param name="categories">The message's categories.</param>

@@ -22,7 +22,7 @@ public sealed class WaitMeter(WaitClocks clocks, Sla sla, Addresses addresses)
     /// <summary>Every wait, in order of the cycles and their waits.</summary>
     public MeasuredWait[] Measure(AttributedMessage[] messages, ConversationResponses responses)
     {
-        var waits = new List<MeasuredWait>();
+        var (waits, count) = (new MeasuredWait[CountOf(responses.Cycles)], 0);
         foreach (var cycle in responses.Cycles)
         {
             if (cycle.ClosedAt is not null && cycle.Replies.Count > 0)
@@ -36,14 +36,22 @@ public sealed class WaitMeter(WaitClocks clocks, Sla sla, Addresses addresses)
                 var agent = wait.Answer >= 0 ? messages[wait.Answer].Author : AddressId.None;
                 var waited = wait.EndedAt is { } ended ? clocks.Measure(opener.At, ended, agent) : default;
                 cycle.CustomerWait += waited;
-                waits.Add(new(cycle, wait, opener.At, waited, PromiseOf(opener, wait)));
+                waits[count++] = new(cycle, wait, opener.At, waited, PromiseOf(opener, wait));
             }
         }
-        return [.. waits];
+        return waits;
+    }
+
+    static int CountOf(IReadOnlyList<Cycle> cycles)
+    {
+        var count = 0;
+        foreach (var cycle in cycles) count += cycle.Waits.Count;
+        return count;
     }
 
     Promise PromiseOf(in AttributedMessage opener, Wait wait)
     {
+        if (sla.IsEmpty) return Promise.None;
         var policy = sla.PolicyFor(
             addresses.DomainOf(opener.Author), opener.Fact.Categories, opener.Fact.Importance);
         return Sla.PromiseOf(policy, wait.IsFirst, opener.At, clocks.Mailbox);

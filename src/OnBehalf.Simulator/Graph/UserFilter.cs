@@ -35,10 +35,10 @@ static partial class UserFilter
     [GeneratedRegex("\\s+and\\s+", RegexOptions.IgnoreCase)]
     private static partial Regex And();
 
-    [GeneratedRegex("^proxyAddresses/any\\((?<p>\\w+):\\s*\\k<p>\\s+eq\\s+'(?<value>[^']+)'\\)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^proxyAddresses/any\\((?<p>\\w+):\\s*\\k<p>\\s+eq\\s+'(?<value>(?:[^']|'')+)'\\)$", RegexOptions.IgnoreCase)]
     private static partial Regex Proxy();
 
-    [GeneratedRegex("^startswith\\((?<name>\\w+),\\s*'(?<value>[^']*)'\\)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^startswith\\((?<name>\\w+),\\s*'(?<value>(?:[^']|'')*)'\\)$", RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();
 
     [GeneratedRegex("^(?<name>\\w+)\\s+eq\\s+'?(?<value>.*?)'?$", RegexOptions.IgnoreCase)]

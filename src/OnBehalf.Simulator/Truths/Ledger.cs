@@ -12,7 +12,7 @@ sealed record TrueWait(Letter Opened, Letter? Answer, int Cycle, bool IsFirst);
 /// <summary>Keeps the waits of one conversation by the definitions of the metrics, from the letters in order of time.</summary>
 sealed class Ledger
 {
-    /// <summary>Silence of that many days ends a cycle.</summary>
+    /// <summary>Silence of that many days ends a cycle in which nobody waits.</summary>
     public const int SilenceDays = 5;
 
     /// <summary>A second reply by another agent within that many minutes answers nothing.</summary>
@@ -47,8 +47,7 @@ sealed class Ledger
 
     void Ask(Letter letter)
     {
-        var isSilent = _cycle > 0 && (long)letter.At - _lastHumanAt > SilenceDays * 86_400L;
-        if (isSilent) Close(null);
+        var isSilent = _cycle > 0 && _opened is null && (long)letter.At - _lastHumanAt > SilenceDays * 86_400L;
         if (isSilent || _cycle == 0)
         {
             _cycle++;

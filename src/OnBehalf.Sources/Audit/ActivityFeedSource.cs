@@ -18,9 +18,9 @@ namespace OnBehalf.Sources.Audit;
 /// <param name="connection">The tenant.</param>
 /// <param name="addresses">Where the addresses of the facts go.</param>
 /// <param name="time">The clock.</param>
-/// <param name="readUntil">How far reading had come; null: from the beginning.</param>
+/// <param name="cursor">The last cursor of an earlier reading; null: from the beginning.</param>
 public sealed class ActivityFeedSource(
-    TenantConnection connection, Addresses addresses, TimeProvider time, Instant? readUntil) : IAuditSource
+    TenantConnection connection, Addresses addresses, TimeProvider time, string? cursor) : IAuditSource
 {
     /// <summary>The application permission that is needed.</summary>
     public const string Role = "ActivityFeed.Read";
@@ -60,8 +60,9 @@ public sealed class ActivityFeedSource(
         await StartAsync(cancellation);
         var now = time.GetCurrentInstant();
         var oldest = now - Retention + Margin;
-        if (readUntil < oldest) Gap = (readUntil.Value, oldest);
-        var from = Instant.Max(oldest, readUntil is { } until ? until - Overlap : Instant.MinValue);
+        var reached = AuditSpan.Parse(cursor);
+        if (reached < oldest) Gap = (reached.Value, oldest);
+        var from = Instant.Max(oldest, reached is { } until ? until - Overlap : Instant.MinValue);
         var intake = new RecordIntake(addresses);
         var bytes = 0L;
         foreach (var slice in AuditSpan.Slices(from, now, LongestSlice))
@@ -131,7 +132,8 @@ public sealed class ActivityFeedSource(
     }
 
     // An id becomes part of an address, so it may not lead elsewhere.
-    static bool IsName(string id) => id.Length <= 500 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '$' or '_' or '-' or '.');
+    static bool IsName(string id) =>
+        id.Length <= 500 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '$' or '_' or '-' or '.');
 
     /// <summary>An address below the feed. The publisher is the tenant itself, which gives it a quota of its own.</summary>
     Uri Address(string path) => new(_root,

@@ -17,9 +17,9 @@ namespace OnBehalf.Sources.Audit;
 /// <param name="connection">The tenant.</param>
 /// <param name="addresses">Where the addresses of the facts go.</param>
 /// <param name="time">The clock.</param>
-/// <param name="readUntil">How far reading had come; null: from the beginning.</param>
+/// <param name="cursor">The last cursor of an earlier reading; null: from the beginning.</param>
 public sealed class GraphAuditSource(
-    TenantConnection connection, Addresses addresses, TimeProvider time, Instant? readUntil) : IAuditSource
+    TenantConnection connection, Addresses addresses, TimeProvider time, string? cursor) : IAuditSource
 {
     /// <summary>The application permission that is needed; AuditLogsQuery.Read.All holds it, too.</summary>
     public const string Role = "AuditLogsQuery-Exchange.Read.All";
@@ -38,20 +38,23 @@ public sealed class GraphAuditSource(
     /// <summary>Queries fail and hang, and one made anew works; after so many it is no accident.</summary>
     const int Attempts = 6;
 
-    /// <summary>A query that runs for so many looks, about four hours, has stuck.</summary>
-    const int LooksLimit = 480;
-
     const int PageLimit = 100_000;
 
-    /// <summary>The wait between two looks at a query. A simulator on this machine need not be waited for.</summary>
-    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(connection.Cloud.Loopback is null ? 30 : 0.02);
+    // A simulator on this machine is done at the third look, or never.
+    readonly bool _isSimulated = connection.Cloud.Loopback is not null;
+
+    /// <summary>The wait between two looks at a query.</summary>
+    TimeSpan Pause => _isSimulated ? TimeSpan.FromMilliseconds(20) : TimeSpan.FromSeconds(30);
+
+    /// <summary>A query that runs for so many looks, about four hours, has stuck.</summary>
+    int LooksLimit => _isSimulated ? 10 : 480;
 
     /// <inheritdoc/>
     /// <exception cref="Mistake">unavailable: auditing is off, refused, or not reached, with the remedy.</exception>
     public async IAsyncEnumerable<AuditPage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var now = time.GetCurrentInstant();
-        var from = Instant.Max(now - Retention, readUntil is { } until ? until - Overlap : Instant.MinValue);
+        var from = Instant.Max(now - Retention, AuditSpan.Parse(cursor) is { } until ? until - Overlap : Instant.MinValue);
         var intake = new RecordIntake(addresses);
         var bytes = 0L;
         foreach (var slice in AuditSpan.Slices(from, now, LongestSlice))

@@ -38,7 +38,8 @@ public sealed class ExchangeAdmin(TenantConnection connection)
         {
             var rows = new ExchangeRows();
             var wanted = await MailboxesAsync(mailboxes, rows, cancellation);
-            foreach (var row in await RunAsync("Get-Mailbox", new() { ["RecipientTypeDetails"] = "UserMailbox", ["ResultSize"] = "Unlimited" }, cancellation))
+            foreach (var row in await RunAsync(
+                "Get-Mailbox", new() { ["RecipientTypeDetails"] = "UserMailbox", ["ResultSize"] = "Unlimited" }, cancellation))
                 rows.Add(Marked(row, "OnBehalfWanted", false));
             foreach (var row in await RightsAsync(wanted, cancellation)) rows.Add(row);
             foreach (var cmdlet in new[] { "Get-AdminAuditLogConfig", "Get-OrganizationConfig" })

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OnBehalf.Sources.Files;
 
 /// <summary>
@@ -8,7 +10,7 @@ ref struct AddressParts(ReadOnlySpan<byte> list)
 {
     readonly ReadOnlySpan<byte> _list = list;
     int _at;
-    bool _noMoreQuotes;
+    bool _noMoreQuotes, _noMoreLiterals;
 
     /// <summary>What stands in angle brackets, or the bare text where there are none.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
@@ -16,7 +18,7 @@ ref struct AddressParts(ReadOnlySpan<byte> list)
     /// <summary>Whether <see cref="Current"/> stood in angle brackets.</summary>
     public bool IsAngle { get; private set; }
 
-    static ReadOnlySpan<byte> Marks => "\"(<,;:["u8;
+    static readonly SearchValues<byte> Marks = SearchValues.Create("\"(<,;:["u8);
 
     /// <summary>Goes to the next mailbox.</summary>
     public bool MoveNext()
@@ -53,11 +55,13 @@ ref struct AddressParts(ReadOnlySpan<byte> list)
                 _at += Comments.Length(rest);
                 break;
             case (byte)'[':
-                _at += Math.Max(rest.IndexOf((byte)']'), 0) + 1;
+                var close = _noMoreLiterals ? -1 : rest.IndexOf((byte)']');
+                _noMoreLiterals |= close < 0;
+                _at += Math.Max(close, 0) + 1;
                 break;
             default:
                 var length = _noMoreQuotes ? 0 : Comments.QuotedLength(rest);
-                _noMoreQuotes |= length == 0; // Else every lone quote would be sought to the end again.
+                _noMoreQuotes |= length == 0; // Else the end of every lone quote would be sought to the end again.
                 _at += Math.Max(length, 1);
                 break;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using OnBehalf.Engine.Facts;
 
@@ -9,6 +10,8 @@ namespace OnBehalf.Sources.Files;
 /// </summary>
 sealed class AddressReader(Addresses addresses, EncodedWords encodedWords)
 {
+    static readonly SearchValues<byte> NotPlain = SearchValues.Create(" \t\r\n(\"'"u8);
+
     readonly byte[] _text = new byte[MailLimits.Address];
 
     /// <summary>Reads as many addresses as there is room for; says how many.</summary>
@@ -42,7 +45,7 @@ sealed class AddressReader(Addresses addresses, EncodedWords encodedWords)
         if (text.StartsWith("@"u8)) text = text[(text.LastIndexOf((byte)':') + 1)..]; // A route: section 4.4.
         if (text.IsEmpty || text.Length > MailLimits.Address) return AddressId.None;
         if (text.IndexOf("=?"u8) >= 0) return ReadEncoded(text, isAngle);
-        if (text.IndexOfAny(" \t\r\n(\"'"u8) < 0) return Intern(text);
+        if (!text.ContainsAny(NotPlain)) return Intern(text);
         var plain = Plain(text);
         if (plain.IsEmpty || plain[0] == '/') return Intern(plain); // X500 names have blanks.
         var at = plain.LastIndexOf((byte)'@');

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Unicode;
 
@@ -25,6 +26,21 @@ static class Charsets
         ["646"] = "us-ascii", ["ascii"] = "us-ascii", ["iso-8859-8-e"] = "iso-8859-8",
     };
 
+    // The encodings that are no code page, by all their names. They are listed here because asking the framework for a
+    // name that it does not know throws, and mail could make it throw once in every ten bytes.
+    static readonly FrozenDictionary<string, Encoding> Framework = new (Encoding Encoding, string Names)[]
+    {
+        (Encoding.UTF8, "utf-8 unicode-1-1-utf-8 unicode-2-0-utf-8 x-unicode-1-1-utf-8 x-unicode-2-0-utf-8"),
+        (Encoding.Unicode, "utf-16 utf-16le unicode ucs-2 iso-10646-ucs-2"),
+        (Encoding.BigEndianUnicode, "utf-16be unicodefffe"),
+        (Encoding.UTF32, "utf-32 utf-32le"),
+        (new UTF32Encoding(bigEndian: true, byteOrderMark: true), "utf-32be"),
+        (Encoding.Latin1, "iso-8859-1 iso8859-1 iso_8859-1 iso_8859-1:1987 iso-ir-100 latin1 l1 cp819 ibm819 csisolatin1"),
+        // ASCII that is not is windows-1252 far more often than damage.
+        (Fallback, "us-ascii us ascii ansi_x3.4-1968 ansi_x3.4-1986 cp367 ibm367 csascii iso-ir-6 iso646-us iso_646.irv:1991"),
+    }.SelectMany(e => e.Names.Split(' ').Select(name => KeyValuePair.Create(name, e.Encoding)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The encoding; null when nobody knows it.</summary>
     public static Encoding? Find(ReadOnlySpan<byte> name)
     {
@@ -32,16 +48,7 @@ static class Charsets
         if (Ascii.EqualsIgnoreCase(name, "utf-8"u8)) return Encoding.UTF8;
         var text = Encoding.ASCII.GetString(name);
         text = Aliases.GetValueOrDefault(text, text);
-        // ASCII that is not is windows-1252 far more often than damage.
-        if (text.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)) return Fallback;
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(text) ?? Encoding.GetEncoding(text);
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
+        return Framework.GetValueOrDefault(text) ?? CodePagesEncodingProvider.Instance.GetEncoding(text);
     }
 
     /// <summary>The encoding of raw bytes that come without a name.</summary>

@@ -1,13 +1,15 @@
+using System.Text;
+
 namespace OnBehalf.Sources.Files;
 
 /// <summary>One encoded word: <c>=?charset*language?encoding?text?=</c>.</summary>
 readonly ref struct EncodedWord
 {
-    /// <summary>Bytes of the whole word; 0 when there is none.</summary>
+    /// <summary>Bytes of the whole word; 0 when there is none, or nobody knows its charset.</summary>
     public int Length { get; init; }
 
-    /// <summary>The charset, without the language.</summary>
-    public ReadOnlySpan<byte> Charset { get; init; }
+    /// <summary>The encoding that its charset, without the language, names.</summary>
+    public Encoding Encoding { get; init; }
 
     /// <summary>The text as it is written.</summary>
     public ReadOnlySpan<byte> Text { get; init; }
@@ -21,14 +23,17 @@ readonly ref struct EncodedWord
         if (charset <= 0 || text.Length < charset + 7 || text[charset + 4] != '?') return default;
         var encoding = text[charset + 3] | 0x20;
         if (encoding is not ('b' or 'q')) return default;
+        // The charset comes before the end: seeking the end of each word of an unknown one would take the square in time.
+        var name = text.Slice(2, charset);
+        if (name.IndexOf((byte)'*') is var star and >= 0) name = name[..star];
+        if (Charsets.Find(name) is not { } known) return default;
         var body = text[(charset + 5)..];
         var end = body.IndexOf("?="u8);
         if (end < 0) return default;
-        var name = text.Slice(2, charset);
         return new()
         {
             Length = charset + 5 + end + 2,
-            Charset = name.IndexOf((byte)'*') is var star and >= 0 ? name[..star] : name,
+            Encoding = known,
             Text = body[..end],
             IsBase64 = encoding == 'b',
         };

@@ -37,18 +37,20 @@ sealed class EncodedWords
     void Decode(ReadOnlySpan<byte> line, int limit)
     {
         var (plain, at) = (0, 0);
-        while (_text.Length <= limit && line[at..].IndexOf("=?"u8) is var hop and >= 0)
+        // Nothing behind the last end is a word.
+        var words = line.LastIndexOf("?="u8) is var last and >= 0 ? line[..(last + 2)] : default;
+        while (_text.Length <= limit && words[at..].IndexOf("=?"u8) is var hop and >= 0)
         {
             at += hop;
-            var word = EncodedWord.At(line[at..]);
-            if (word.Length == 0 || Charsets.Find(word.Charset) is not { } encoding)
+            var word = EncodedWord.At(words[at..]);
+            if (word.Length == 0)
             {
                 at += 2;
                 continue;
             }
             Between(line[plain..at]);
-            if (!ReferenceEquals(encoding, _wordEncoding)) EndWord();
-            Append(word, encoding);
+            if (!ReferenceEquals(word.Encoding, _wordEncoding)) EndWord();
+            Append(word, word.Encoding);
             at += word.Length;
             plain = at;
         }

@@ -27,6 +27,9 @@ sealed class HeaderBlock(HeaderNames names)
     /// <summary>Bytes of the block, its empty line included.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Whether a field is longer than <see cref="MailLimits.Field"/>, so that only its start is read.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Looks for the end of the block and for its fields.</summary>
     /// <param name="bytes">Bytes from the start of the block; they may hold more than the block.</param>
     /// <param name="isLast">Whether the file ends with these bytes.</param>
@@ -34,6 +37,7 @@ sealed class HeaderBlock(HeaderNames names)
     public BlockEnd Find(ReadOnlySpan<byte> bytes, bool isLast, bool splits)
     {
         Array.Clear(_fields);
+        IsCut = false;
         var tooLong = bytes.Length > MailLimits.HeaderBlock;
         if (tooLong) bytes = bytes[..MailLimits.HeaderBlock];
         var current = -1;
@@ -73,7 +77,9 @@ sealed class HeaderBlock(HeaderNames names)
 
     void Extend(int field, int end)
     {
-        if (field >= 0) _fields[field].End = end;
+        if (field < 0) return;
+        _fields[field].End = end;
+        IsCut |= end - _fields[field].Start > MailLimits.Field;
     }
 
     int Begin(ReadOnlySpan<byte> line, int at)
@@ -84,7 +90,8 @@ sealed class HeaderBlock(HeaderNames names)
         var name = line[..colon].TrimEnd(" \t"u8);
         var number = names.Find(name);
         if (number < 0 || Has(number)) return -1;
-        _fields[number] = (at + colon + 1, at + line.Length);
+        _fields[number] = (at + colon + 1, at + colon + 1);
+        Extend(number, at + line.Length);
         return number;
     }
 }

@@ -9,6 +9,7 @@ namespace OnBehalf.Sources.Files;
 sealed class IdReader
 {
     readonly (int Start, int Length)[] _last = new (int, int)[MailLimits.References];
+    readonly (int Start, int Length)[] _answered = new (int, int)[MailLimits.InReplyTo];
 
     /// <summary>The id of the message: the first in brackets, else the whole text if it is one word; else nothing.</summary>
     public static ReadOnlySpan<byte> Own(ReadOnlySpan<byte> value)
@@ -41,14 +42,23 @@ sealed class IdReader
     /// <param name="answered">The value of In-Reply-To.</param>
     public MessageKey[] References(ReadOnlySpan<byte> value, ReadOnlySpan<byte> answered)
     {
+        var known = 0;
+        for (var from = 0; known < _answered.Length && Next(answered, ref from, out var id); known++) _answered[known] = id;
         var (at, count) = (0, 0);
         while (Next(value, ref at, out var id))
-            if (answered.IsEmpty || answered.IndexOf(value.Slice(id.Start - 1, id.Length + 2)) < 0)
-                _last[count++ % _last.Length] = id;
+            if (!IsAnswered(answered, value.Slice(id.Start, id.Length), known)) _last[count++ % _last.Length] = id;
         if (count == 0) return [];
         var keys = new MessageKey[Math.Min(count, _last.Length)];
         for (var i = 0; i < keys.Length; i++) keys[i] = Key(value, _last[(count - keys.Length + i) % _last.Length]);
         return keys;
+    }
+
+    // The ids are found once, so that many references to many answered messages do not take their product in time.
+    bool IsAnswered(ReadOnlySpan<byte> answered, ReadOnlySpan<byte> id, int known)
+    {
+        foreach (var (start, length) in _answered.AsSpan(0, known))
+            if (length == id.Length && answered.Slice(start, length).SequenceEqual(id)) return true;
+        return false;
     }
 
     static MessageKey Key(ReadOnlySpan<byte> value, (int Start, int Length) id)

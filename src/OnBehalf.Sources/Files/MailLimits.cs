@@ -6,7 +6,7 @@ namespace OnBehalf.Sources.Files;
 /// </summary>
 static class MailLimits
 {
-    /// <summary>Bytes of one header field that are kept; the rest of the field is skipped.</summary>
+    /// <summary>Bytes of one header field that are read; the rest is left out, and the message is listed for it.</summary>
     public const int Field = 64 * 1024;
 
     /// <summary>Bytes of one header block. A message with a longer one is damaged.</summary>
@@ -33,8 +33,11 @@ static class MailLimits
     /// <summary>Bytes of a Message-ID; RFC 5322 folds at 998. A longer one is cut.</summary>
     public const int MessageId = 998;
 
-    /// <summary>Messages of a page.</summary>
-    public const int Page = 2000;
+    /// <summary>
+    /// Messages of a page, which is stored in one durable transaction. A larger one touches the pages of an index less
+    /// often; ten thousand messages are about ten megabytes.
+    /// </summary>
+    public const int Page = 10_000;
 
     /// <summary>
     /// Messages that are held back while it is open whether they lie inside another one, as its Content-Length claims.

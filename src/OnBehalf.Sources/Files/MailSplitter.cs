@@ -92,7 +92,8 @@ sealed class MailSplitter(HeaderBlock block, MessageReader reader, MailBatch bat
         var fields = new Fields(rest, block);
         _open = reader.Read(fields);
         if (_open is null) batch.Add(Damaged("it has none of the headers that mail has"));
-        else if (_isMbox) Claim(fields);
+        else if (block.IsCut) batch.Add(new(Place, $"Read in part: a header is longer than {MailLimits.Field / 1024} KiB."));
+        if (_open is not null && _isMbox) Claim(fields);
         return block.Length;
     }
 
@@ -161,6 +162,7 @@ sealed class MailSplitter(HeaderBlock block, MessageReader reader, MailBatch bat
         batch.Release();
     }
 
-    Damage Damaged(string reason) =>
-        new(_isMbox ? $"{_name}, message {_number} at byte {_start}" : _name, $"Not read: {reason}.");
+    Damage Damaged(string reason) => new(Place, $"Not read: {reason}.");
+
+    string Place => _isMbox ? $"{_name}, message {_number} at byte {_start}" : _name;
 }

@@ -6,7 +6,8 @@ namespace OnBehalf.Sources.Graph;
 /// </summary>
 sealed class LoopbackRoute(NationalCloud cloud, HttpMessageHandler wire) : DelegatingHandler(wire)
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var meant = request.RequestUri!; // HttpClient refuses a request without an address.
         string?[] hosts = [cloud.Login, cloud.Graph, cloud.Manage, cloud.Outlook];
@@ -14,6 +15,13 @@ sealed class LoopbackRoute(NationalCloud cloud, HttpMessageHandler wire) : Deleg
             throw new HttpRequestException($"{meant.Host} is no host of the simulated tenant.");
         request.RequestUri = new Uri(cloud.Loopback!, meant.PathAndQuery); // Routed only where there is a loopback.
         request.Headers.Host = null;
-        return base.SendAsync(request, cancellationToken);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            request.RequestUri = meant; // Whoever tries again means the same host.
+        }
     }
 }

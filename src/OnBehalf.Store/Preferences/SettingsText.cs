@@ -49,6 +49,10 @@ public static class SettingsText
     /// <exception cref="Mistake">invalid, with every fault and its JSON path.</exception>
     public static void Check(Settings settings) => Throw(SettingsCheck.Faults(settings));
 
+    /// <summary>Hours as people write them, as the engine takes them.</summary>
+    /// <exception cref="Mistake">invalid.</exception>
+    public static Engine.Rules.Schedule ToSchedule(ScheduleSettings schedule) => SettingsCheck.ToSchedule(schedule);
+
     static void Throw(IReadOnlyList<string> faults)
     {
         if (faults.Count == 0) return;

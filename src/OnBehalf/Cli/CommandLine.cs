@@ -63,7 +63,9 @@ static class CommandLine
         MailboxCommand.Create(terminal),
         SyncCommand.Create(terminal),
         ImportCommand.Create(terminal),
+        ServeCommand.Create(terminal),
         ReportCommand.Create(terminal),
+        QueryCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         CheckMessageCommand.Create(terminal),
         ScheduleCommand.Create(terminal),
@@ -72,6 +74,7 @@ static class CommandLine
         InternalDomainCommand.Create(terminal),
         SettingsCommand.Create(terminal),
         RebuildCommand.Create(terminal),
+        PermissionsCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     };
 }

@@ -8,6 +8,7 @@ using OnBehalf.Simulator.Identities;
 using OnBehalf.Sources.Graph;
 using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
+using OnBehalf.Workers;
 
 namespace OnBehalf.Cli;
 
@@ -22,22 +23,33 @@ static class DemoCommand
             Description = "The file to make; an older one of a demo is replaced.",
             DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "onbehalf-demo.db"),
         };
+        var port = ServeCommand.PortOption();
+        var serve = new Option<bool?>("--serve")
+        {
+            Description = "Whether to go on with the screens in a browser; left out: where a person watches.",
+        };
         var command = new Command("demo",
             """
             See it work on a pretend company: starts a simulated Microsoft 365 tenant, reads it as a real one would be read,
-            and shows who answered and how fast. The same seed shows the same figures.
+            shows who answered and how fast, and goes on with the screens at http://127.0.0.1:5080. The same seed shows the same
+            figures.
 
             Example:
               onbehalf demo --scenario acme-support --seed 7
             """)
-        { store, format };
+        { store, format, port, serve };
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            options.Read(parsed), parsed.GetValue(store)!, parsed.GetValue(format), terminal, cancellation));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var path = parsed.GetValue(store)!;
+            await RunAsync(options.Read(parsed), path, parsed.GetValue(format), terminal, cancellation);
+            if (!(parsed.GetValue(serve) ?? terminal.IsInteractive)) return ExitCode.Done;
+            return await ServeCommand.RunAsync(path, parsed.GetValue(port), terminal, cancellation);
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(
+    static async Task RunAsync(
         SimulationOptions options, string path, Format format, Terminal terminal, CancellationToken cancellation)
     {
         Forget(path, terminal.Time);
@@ -50,18 +62,37 @@ static class DemoCommand
         store.Accounts.Save(record);
         using var connection = new TenantConnection(
             NationalCloud.Parse(record.Cloud), record.Id, record.Client, AppCredential.OfSecret(RegisteredApp.Default.Secret!),
-            clock);
+            new HurriedClock(clock));
+        SaveSettings(store);
         await AddMailboxesAsync(store, record, connection, tenant.Mailboxes, clock, cancellation);
         terminal.Say($"{options.Scenario.Story} Seed {options.Seed}.");
-        await SyncCommand.RunAsync(store, connection, record, clock, terminal, cancellation);
+        await SyncCommand.RunAsync(store, connection, record, new HurriedClock(clock), terminal, cancellation);
         Report(store, options, format, terminal, cancellation);
+        SaySetup(store, terminal);
         terminal.Say($"""
 
             Ask further with --store {path}, as in
               onbehalf report mailboxes --store {path} --as-of {options.End:yyyy-MM-ddTHH:mm:ssZ}
               onbehalf report attribution --store {path}
             """);
-        return ExitCode.Done;
+    }
+
+    static void SaySetup(MailStore store, Terminal terminal)
+    {
+        terminal.Say("\nWhat the set-up check found; onbehalf doctor says what to type:");
+        foreach (var finding in store.Setup.Load().Findings)
+            terminal.Say($"  {finding.Severity,-8} {finding.Where}: {finding.Evidence}");
+    }
+
+    // What the pretend company's people keep to, as an administrator would have set it.
+    static void SaveSettings(MailStore store)
+    {
+        var (settings, version) = store.Settings.Load();
+        store.Settings.Save(settings with
+        {
+            CompanySchedule = [new() { Zone = "Europe/Prague", Week = "Mon-Fri 08:00-17:00" }],
+            SlaPolicies = [new() { Name = "Standard", FirstMinutes = 8 * 60, NextMinutes = 8 * 60 }],
+        }, version);
     }
 
     // Only a file that a demo made is taken away: anything else that lies there stays.

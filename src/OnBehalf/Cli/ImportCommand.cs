@@ -94,7 +94,7 @@ static class ImportCommand
         var tally = new Tally(terminal);
         await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
-            await foreach (var page in source.ReadAsync(cancellation))
+            await foreach (var page in ReadAhead.Pages(source.ReadAsync(cancellation), cancellation))
             {
                 tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged)), page.Damaged);
                 report(page.BytesRead);
@@ -117,7 +117,7 @@ static class ImportCommand
         var (records, repeats) = (0L, 0L);
         await terminal.WithProgressAsync("Reading audit records", bytes, async report =>
         {
-            await foreach (var page in source.ReadAsync(cancellation))
+            await foreach (var page in ReadAhead.Pages(source.ReadAsync(cancellation), cancellation))
             {
                 tally.Add(import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor), page.Damaged);
                 (records, repeats) = (records + page.Records, repeats + page.Repeats);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OnBehalf.Checks;
+using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
 using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
@@ -28,7 +30,7 @@ static class SettingsChange
         SettingsText.Check(wanted);
         Recompute.Run(store, cancellation);
         var rules = new RuleBook(wanted, store.Addresses, store.Facts.SendNames().Count > 0);
-        FigurePreview.Show(store, rules, terminal, cancellation);
+        Show(store, rules, terminal, cancellation);
 
         if (!yes && !(terminal.IsInteractive && Asked(terminal)))
         {
@@ -39,6 +41,16 @@ static class SettingsChange
         var computed = Recompute.Run(store, cancellation);
         terminal.Say($"Changed; {computed:N0} mailboxes computed anew.");
         return ExitCode.Done;
+    }
+
+    static void Show(MailStore store, RuleBook wanted, Terminal terminal, CancellationToken cancellation)
+    {
+        var sheet = new Sheet("mailbox", "figure", "before", "after");
+        foreach (var (mailbox, metric, before, after) in FigurePreview.Compare(store, wanted, terminal.Time, cancellation))
+            sheet.Add(
+                mailbox, metric + (before.Distribution is null ? "" : ", median seconds of the mailbox clock"),
+                before.Value, after.Value);
+        sheet.Write(terminal with { Out = terminal.Error }, Format.Table);
     }
 
     static bool Asked(Terminal terminal)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OnBehalf.Answers;
 using OnBehalf.Cli.Options;
 using Spectre.Console;
 
@@ -79,21 +80,9 @@ sealed class Sheet(params string[] columns)
     /// <summary>RFC 4180, and safe to open in a spreadsheet.</summary>
     void WriteCsv(TextWriter output)
     {
-        WriteCsvRow(output, columns.Select(Snake));
-        foreach (var row in _rows) WriteCsvRow(output, row.Select(value => value is null ? "" : Guarded(value)));
+        output.Write(CsvText.Row(columns.Select(Snake)));
+        foreach (var row in _rows) output.Write(CsvText.Row(row.Select(value => value is double ? Text(value) : value)));
     }
-
-    static void WriteCsvRow(TextWriter output, IEnumerable<string> fields) =>
-        output.Write(string.Join(',', fields.Select(Quoted)) + "\r\n");
-
-    static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0
-        ? field
-        : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-
-    /// <summary>A field that a spreadsheet would run as a formula gets an apostrophe before it.</summary>
-    static string Guarded(object value) =>
-        value is string { Length: > 0 } text && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
-            ? "'" + value : Text(value);
 
     void WriteJson(TextWriter output)
     {

@@ -54,11 +54,14 @@ static class SimulateCommand
     static void Introduce(SimulatedTenant tenant, Terminal terminal)
     {
         var app = RegisteredApp.Default;
+        var cloud = tenant.BaseAddress.ToString().TrimEnd('/');
         terminal.Say($"""
             A pretend tenant is served at {tenant.BaseAddress}. In another terminal:
 
               export ONBEHALF_SECRET={app.Secret}
-              onbehalf mailbox add {string.Join(' ', tenant.Mailboxes.Take(3))} --cloud {tenant.BaseAddress.ToString().TrimEnd('/')} --tenant {tenant.TenantId} --client {app.ClientId} --credential env:ONBEHALF_SECRET
+              onbehalf mailbox add {string.Join(' ', tenant.Mailboxes.Take(3))} \
+                --cloud {cloud} --tenant {tenant.TenantId} \
+                --client {app.ClientId} --credential env:ONBEHALF_SECRET
               onbehalf sync
               onbehalf report agents
             """);

@@ -16,7 +16,7 @@ namespace OnBehalf.Workers;
 static class Recompute
 {
     /// <summary>Messages held in memory at a time: enough to read the store in sweeps, small beside everything else.</summary>
-    const int BatchSize = 16_384;
+    const int BatchSize = 8_192;
 
     /// <summary>Computes the dirty mailboxes; says how many there were.</summary>
     public static int Run(MailStore store, CancellationToken cancellation)
@@ -48,16 +48,26 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox));
+        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), store.Facts.CountOf(mailbox));
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
+        using var beside = store.Facts.Beside();
+        foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
+            foreach (var conversation in batch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return walker.Walk(conversation);
+            }
+    }
+
+    static IEnumerable<List<Conversation>> Batches(FactReader facts, AddressId mailbox, Threads threads)
+    {
         var (batch, messages) = (new List<int>(), 0);
         for (var i = 0; i < threads.ConversationCount; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
             batch.Add(i);
             messages += threads.MembersOf(i).Length;
             if (messages < BatchSize && i < threads.ConversationCount - 1) continue;
-            foreach (var conversation in Read(store, mailbox, threads, batch)) yield return walker.Walk(conversation);
+            yield return Read(facts, mailbox, threads, batch);
             (batch, messages) = ([], 0);
         }
     }
@@ -67,12 +77,13 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, long factId, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox));
+        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), store.Facts.CountOf(mailbox));
         for (var i = 0; i < threads.ConversationCount; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!Has(threads, i, factId)) continue;
-            var conversation = Read(store, mailbox, threads, [i]).First();
+            using var beside = store.Facts.Beside();
+            var conversation = Read(beside, mailbox, threads, [i])[0];
             return new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses).Walk(conversation);
         }
         throw new Mistake("not_found", $"Fact {factId} is in no conversation of {store.Addresses[mailbox]}.");
@@ -94,7 +105,7 @@ static class Recompute
         return AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? inOurName : []);
     }
 
-    static IEnumerable<Conversation> Read(MailStore store, AddressId mailbox, Threads threads, List<int> conversations)
+    static List<Conversation> Read(FactReader reader, AddressId mailbox, Threads threads, List<int> conversations)
     {
         var ids = new List<long>();
         foreach (var conversation in conversations)
@@ -105,7 +116,7 @@ static class Recompute
             }
         ids.Sort();
         var facts = new Dictionary<long, MessageFact>(ids.Count);
-        foreach (var fact in store.Facts.ReadFacts(mailbox, ids)) facts.Add(fact.FactId, fact);
-        foreach (var conversation in conversations) yield return Conversation.Gather(threads, conversation, id => facts[id]);
+        foreach (var fact in reader.ReadFacts(mailbox, ids)) facts.Add(fact.FactId, fact);
+        return [.. conversations.Select(conversation => Conversation.Gather(threads, conversation, id => facts[id]))];
     }
 }

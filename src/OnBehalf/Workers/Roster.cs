@@ -7,17 +7,23 @@ using OnBehalf.Store.Preferences;
 namespace OnBehalf.Workers;
 
 /// <summary>
-/// Who the agents are: people of the directory who were seen to send in a mailbox's name. All their addresses become
+/// Who the agents are: people of the directory who may send in a mailbox's name, or were seen to. All their addresses become
 /// one agent, so that a new name or a second address changes nothing.
 /// </summary>
 static class Roster
 {
     /// <summary>Brings the agents of the settings up to date with the directory.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="people">Everybody in the directory.</param>
+    /// <param name="domains">The tenant's own domains.</param>
+    /// <param name="holders">Addresses of whoever holds a right on a mailbox, as far as Exchange may be asked.</param>
     /// <returns>Whether anything changed.</returns>
-    public static bool Update(MailStore store, IReadOnlyList<Person> people, IReadOnlyList<string> domains)
+    public static bool Update(
+        MailStore store, IReadOnlyList<Person> people, IReadOnlyList<string> domains, IReadOnlyCollection<string> holders)
     {
         var (settings, version) = store.Settings.Load();
-        var seen = store.Facts.Senders().Select(id => store.Addresses[id]).ToHashSet(StringComparer.Ordinal);
+        var seen = store.Facts.Senders().Select(id => store.Addresses[id]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        seen.UnionWith(holders);
         var mailboxes = settings.Mailboxes.SelectMany(mailbox => mailbox.Aliases.Prepend(mailbox.Address))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var agents = settings.Agents.ToList();

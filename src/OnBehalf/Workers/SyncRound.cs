@@ -55,6 +55,7 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
                 else _troubles.Add((store.Addresses[account.Mailbox], mistake));
             }
         });
+        foreach (var import in _imports.Values) import.Finish();
     }
 
     /// <summary>Reads what is new in an audit log. The source says where it ended, and begins there the next time.</summary>
@@ -73,6 +74,20 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
         catch (Mistake mistake)
         {
             _troubles.Add((name, mistake));
+        }
+    }
+
+    /// <summary>Does something beside the reading; what goes wrong with it is told like the rest.</summary>
+    public async Task<T?> LookAsync<T>(string name, Func<Task<T?>> look) where T : class
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Mistake mistake)
+        {
+            _troubles.Add((name, mistake));
+            return null;
         }
     }
 

@@ -1,5 +1,5 @@
-using NodaTime;
-using NodaTime.Text;
+using NodaTime.Extensions;
+using OnBehalf.Checks;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
@@ -11,8 +11,8 @@ using OnBehalf.Store;
 namespace OnBehalf.Workers;
 
 /// <summary>
-/// Everything a round over one tenant does: mail, then audit by whatever API the application was allowed, then the
-/// directory, which says who those are that were seen to send; then figures.
+/// Everything a round over one tenant does: mail, then audit by whatever API the application was allowed, then
+/// who holds rights and what the directory calls them; then figures, and the set-up check.
 /// </summary>
 static class TenantSync
 {
@@ -25,24 +25,32 @@ static class TenantSync
         var roles = await connection.GraphRolesAsync(cancellation);
         var round = new SyncRound(store, connection, time, report);
         await round.ReadMailAsync([.. store.Accounts.All().Where(a => a.Tenant == tenant.Id)], cancellation);
-        if (roles.Contains(GraphAuditSource.Role))
-            await round.ReadAuditAsync("Microsoft 365 audit search",
-                cursor => new GraphAuditSource(connection, store.Addresses, time, ReadUntil(cursor)), cancellation);
-        if (roles.Contains("User.Read.All")) await ReadDirectoryAsync(store, connection, roles, cancellation);
+        if (await RemoteAudit.ChooseAsync(connection, cancellation) is { } api)
+            await round.ReadAuditAsync(NameOf(api),
+                cursor => RemoteAudit.Open(api, connection, store.Addresses, time, cursor), cancellation);
+        var now = time.GetCurrentInstant();
+        var picture = await round.LookAsync(SetupCheck, () => SetupLook.PictureAsync(store, connection, now, cancellation));
+        var holders = picture is null ? [] : SetupLook.Holders(picture);
+        if (roles.Contains("User.Read.All")) await ReadDirectoryAsync(store, connection, roles, holders, cancellation);
         Recompute.Run(store, cancellation);
+        if (picture is not null)
+            await round.LookAsync(SetupCheck, async () =>
+                (object?)await SetupLook.TenantAsync(store, connection, picture, now, cancellation));
         return round.Outcome();
     }
 
+    const string SetupCheck = "set-up check";
+
     static async Task ReadDirectoryAsync(
-        MailStore store, TenantConnection connection, IReadOnlyList<string> roles, CancellationToken cancellation)
+        MailStore store, TenantConnection connection, IReadOnlyList<string> roles, IReadOnlyCollection<string> holders,
+        CancellationToken cancellation)
     {
         var directory = new DirectorySource(connection);
         var people = await directory.ReadAsync(cancellation);
         var domains = roles.Contains("Domain.Read.All") ? await directory.ReadDomainsAsync(cancellation) : [];
-        Roster.Update(store, people, domains);
+        Roster.Update(store, people, domains, holders);
     }
 
-    static Instant? ReadUntil(string? cursor) =>
-        cursor is not null && LocalDateTimePattern.GeneralIso.Parse(cursor) is { Success: true } read
-            ? read.Value.InUtc().ToInstant() : null;
+    static string NameOf(AuditApi api) =>
+        api == AuditApi.Query ? "Microsoft 365 audit search" : "Microsoft 365 activity feed";
 }

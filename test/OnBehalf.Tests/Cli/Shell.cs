@@ -12,6 +12,9 @@ sealed class Shell : IDisposable
     /// <summary>The instant at which every command runs: a Wednesday noon.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 1, 14, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A clock that stands at that instant.</summary>
+    public static TimeProvider Clock { get; } = new StoppedClock();
+
     /// <summary>Where the store is, or would be.</summary>
     public string Store => At("mail.db");
 

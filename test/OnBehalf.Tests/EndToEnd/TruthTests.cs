@@ -19,7 +19,7 @@ public sealed class TruthTests
         using var store = office.NewStore();
         await office.SyncTenantAsync(store);
         var verdict = Verdict.Of(store, stream => office.Tenant.WriteTruth(stream, office.Clock.GetUtcNow()));
-        Assert.True(verdict.Missing == 0 && verdict.CertainAndWrong == 0 && verdict.WrongWaits == 0
+        Assert.True(verdict.Missing == 0 && verdict.WrongKinds == 0 && verdict.CertainAndWrong == 0 && verdict.WrongWaits == 0
             && verdict.KnownRightly >= verdict.Known * 0.999
             && Math.Abs(verdict.Coverage - verdict.KnowableShare) <= 0.005, verdict.ToString());
     }

@@ -1,15 +1,28 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace OnBehalf.Tests.Fuzzing;
 
 /// <summary>
 /// Throws mutated input at a parser: flipped bits, cut and doubled stretches, pieces of one seed in another, words that
-/// parsers stumble over. The same seed number gives the same input everywhere. Any exception fails the test and names
-/// the round, from which the input can be made again.
+/// parsers stumble over. The same seed number gives the same input everywhere. Any exception fails the test, and so do
+/// too much memory and too much time for one input; the round is named, from which the input can be made again.
 /// </summary>
 static class Fuzz
 {
     const long UsualBytes = 2_000_000;
+
+    /// <summary>
+    /// What one input may take in all, much more than any takes on the slowest machine: what does not end, or takes the
+    /// square of its length, is what this is for. How time grows is <see cref="Growth"/>'s to say.
+    /// </summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Bytes a parser may take for itself whatever the input: its buffers.</summary>
+    const long Room = 4 * 1024 * 1024;
+
+    /// <summary>Bytes a parser may take for each byte of input, on the thread that calls it.</summary>
+    const long RoomPerByte = 400;
 
     /// <summary>How many bytes each parser is given; the nightly profile sets <c>ONBEHALF_FUZZ_BYTES=50000000</c>.</summary>
     public static long Budget { get; } =
@@ -23,20 +36,34 @@ static class Fuzz
     public static void Run(string name, IReadOnlyList<byte[]> seeds, Action<byte[]> parse, params string[] words)
     {
         byte[][] tokens = [.. Words.Concat(words).Select(Encoding.Latin1.GetBytes)];
-        var spent = 0L;
-        for (var round = 0; spent < Budget; round++)
+        var (spent, rounds, watch) = (0L, 0, Stopwatch.StartNew());
+        for (; spent < Budget; rounds++)
         {
-            var input = Input(name, round, seeds, tokens);
+            var input = Input(name, rounds, seeds, tokens);
             spent += Math.Max(input.Length, 1);
-            try
-            {
-                parse(input);
-            }
-            catch (Exception failure)
-            {
-                Assert.Fail($"{name}, round {round}, after {spent:N0} bytes: {failure}\n\n{Shown(input)}");
-            }
+            if (Fault(parse, input) is { } fault)
+                Assert.Fail($"{name}, round {rounds}, after {spent:N0} bytes: {fault}\n\n{Shown(input)}");
         }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{name}: {spent:N0} bytes in {rounds:N0} inputs, {watch.Elapsed.TotalSeconds:F0} s");
+    }
+
+    /// <summary>What is wrong with how the input was taken; null when nothing is.</summary>
+    public static string? Fault(Action<byte[]> parse, byte[] input)
+    {
+        var (began, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        try
+        {
+            parse(input);
+        }
+        catch (Exception failure)
+        {
+            return failure.ToString();
+        }
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (taken > Room + RoomPerByte * input.Length) return $"{taken:N0} bytes of memory for {input.Length:N0} of input.";
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        return elapsed > Patience ? $"{elapsed.TotalSeconds:F1} s for {input.Length:N0} bytes." : null;
     }
 
     static byte[] Input(string name, int round, IReadOnlyList<byte[]> seeds, byte[][] tokens)

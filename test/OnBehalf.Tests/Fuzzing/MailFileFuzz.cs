@@ -31,12 +31,17 @@ public class MailFileFuzz
     [Fact]
     public void Any_address_list_can_be_read()
     {
-        var addresses = new Addresses();
-        var reader = new AddressReader(addresses, new());
-        var room = new AddressId[20];
-        Fuzz.Run("address lists", Seeds("\"A, B\" <a@b.example>, (x) c@d.example (y), g: e@f.example;, <@r.example:h@i.example>",
-            "anna at acme.example (Anna)", "=?utf-8?q?a=40b.example?= <x . y @ z.example>, \"q w\"@e.example"),
-            bytes => reader.Read(bytes, room), Words);
+        var (addresses, words) = (new Addresses(), new EncodedWords());
+        var (reader, room) = (new AddressReader(addresses, words), new AddressId[20]);
+        var seeds = Seeds(
+            "\"A, B\" <a@b.example>, (x) c@d.example (y), g: e@f.example;, <@r.example:h@i.example>",
+            "anna at acme.example (Anna)", "=?utf-8?q?a=40b.example?= <x . y @ z.example>, \"q w\"@e.example");
+        Fuzz.Run("address lists", seeds, bytes =>
+        {
+            // The book of addresses grows in leaps that have nothing to do with one input.
+            if (addresses.Count > 10_000) reader = new(addresses = new(), words);
+            reader.Read(bytes, room);
+        }, Words);
     }
 
     [Fact]
@@ -54,6 +59,45 @@ public class MailFileFuzz
             {
                 if (words.Read(bytes, 255).Length > 255) throw new InvalidOperationException("Too long.");
             }, Words);
+    }
+
+    [Fact]
+    public void Any_ids_can_be_read()
+    {
+        var ids = new IdReader();
+        Fuzz.Run("message ids",
+            Seeds("<a@b.example> <c@\r\n d.example>, <<e@f.example>", "a@b.example", "Your message of <g@h.example> (i)"),
+            bytes =>
+            {
+                IdReader.Unfolded(IdReader.Own(bytes));
+                if (IdReader.InReplyTo(bytes).Length > MailLimits.InReplyTo
+                    || ids.References(bytes, bytes.AsSpan(0, bytes.Length / 2)).Length > MailLimits.References)
+                    throw new InvalidOperationException("Too many.");
+            }, Words);
+    }
+
+    [Fact]
+    public void Any_line_may_start_a_message_or_not() => Fuzz.Run("From lines",
+        Seeds("From a@b.example Tue Mar  3 10:15:30 +0100 2020", "From - 2020-03-03T10:15:30Z", "From a Tue Mar 3 10:15 CET 2020"),
+        bytes => FromLine.Is(bytes), "Feb 29 ", "12:", " +0530", "-99", "24", "9999", "Wed ");
+
+    [Fact]
+    public void Any_file_of_agents_is_read_or_refused()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            Fuzz.Run("agents", Seeds("Name,Address\nAnna Larsen,anna@acme.example\n\"Ben \"\"B\"\"\",ben@acme.example,b@acme.example\r\n"),
+                bytes =>
+                {
+                    File.WriteAllBytes(path, bytes);
+                    Refusal.IsAMistake(() => AgentsFile.Read(path));
+                }, "\"\"", "\"", ",,,,", "a@b.example");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     static IReadOnlyList<byte[]> Seeds(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];

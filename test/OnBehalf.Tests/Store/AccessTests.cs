@@ -131,7 +131,10 @@ public sealed class AccessTests
         using var file = new StoreFile();
         file.Fill(10);
         using (var older = Sqlite.Open(file.Path, writes: true))
-            older.Execute("drop table segment; drop table finding; pragma user_version = 1");
+            older.Execute(
+                "drop table segment; drop table finding; drop table tenant; drop table account; drop table bookmark; "
+                + "drop table setup_finding; "
+                + "pragma user_version = 1");
         using (var store = writes ? file.Write() : file.Read())
         {
             Assert.Equal(10, store.Facts.Counts()[0].Messages);

@@ -9,7 +9,8 @@ public class AssemblyWalls
 {
     [Theory]
     [InlineData("OnBehalf.Engine", "NodaTime")]
-    [InlineData("OnBehalf.Sources", "Azure.Core, Azure.Identity, Microsoft.Graph.Core, Microsoft.Kiota.Http.HttpClientLibrary, NodaTime, OnBehalf.Engine")]
+    [InlineData("OnBehalf.Sources",
+        "Azure.Core, Azure.Identity, Microsoft.Graph.Core, Microsoft.Kiota.Http.HttpClientLibrary, NodaTime, OnBehalf.Engine")]
     [InlineData("OnBehalf.Store", "NodaTime, OnBehalf.Engine, SQLitePCLRaw.batteries_v2, SQLitePCLRaw.core")]
     [InlineData("OnBehalf.Simulator", "NodaTime")]
     public void Each_assembly_refers_only_to_what_it_may_know(string name, string known)

@@ -1,5 +1,6 @@
 using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
+using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Engine.Conversations;
 
@@ -110,7 +111,7 @@ public sealed class ConversationBuilderTests
     [Fact]
     public void A_chain_of_a_million_is_one_conversation()
     {
-        const int Length = 1_000_000;
+        const int Length = 1_000_000 / Share.Divisor;
         var threads = ConversationBuilder.Build(Enumerable.Range(1, Length).Select(n => Message(n, n > 1 ? [n - 1] : [])));
         Assert.Equal(1, threads.ConversationCount);
         Assert.Equal(Length, threads.MembersOf(0).Length);
@@ -119,7 +120,7 @@ public sealed class ConversationBuilderTests
     [Fact]
     public void A_circle_of_a_million_is_one_conversation()
     {
-        const int Length = 1_000_000;
+        const int Length = 1_000_000 / Share.Divisor;
         var threads = ConversationBuilder.Build(Enumerable.Range(1, Length).Select(n => Message(n, [n % Length + 1])));
         Assert.Equal(1, threads.ConversationCount);
         Assert.Equal(JoinRule.CircleBroken, threads.RuleOf(threads.RootOf(0)));

@@ -203,6 +203,8 @@ sealed class NaiveAnswer(
             "attribution" => IsSent(f) ? Author(f) : null,
             "response" => f.Wait is null && f.Response is null ? null : f.Marks.HasFlag(Marks.First) ? "first" : "next",
             "sla_policy" => f.Wait is { Policy: > 0 } wait ? wait.Policy.ToString() : null,
+            "sla_state" => f.Wait is null || Sla(f) is not { } state ? null
+                : state == "at_risk" ? "AtRisk" : char.ToUpperInvariant(state[0]) + state[1..],
             "internal" => f.Marks.HasFlag(Marks.Internal) ? "internal" : "external",
             _ => Time(dimension, Instant.FromUnixTimeSeconds(row.Date).InZone(query.Zone).LocalDateTime),
         };

@@ -54,7 +54,8 @@ public class SetupCheckTests
 
         Assert.StartsWith("warning both-rights support@acme.example: ben@acme.example:",
             Only(SomeSetup.With(mailbox => mailbox with { SendAs = [group] })), StringComparison.Ordinal);
-        var unknown = SetupCheck.Find(SomeSetup.With(mailbox => mailbox with { FullAccess = [group with { Members = null }, .. mailbox.FullAccess!] }));
+        var unknown = SetupCheck.Find(SomeSetup.With(mailbox => mailbox with
+        { FullAccess = [group with { Members = null }, .. mailbox.FullAccess!] }));
         Assert.Equal([SetupFault.PermissionMissing, SetupFault.GroupHoldsRight], unknown.Select(finding => finding.Fault));
     }
 
@@ -77,7 +78,8 @@ public class SetupCheckTests
     [Fact]
     public void A_deleted_account_and_an_unknown_name_are_notes()
     {
-        Assert.EndsWith(" | Remove-RecipientPermission 'support@acme.example' -Trustee 'S-1-5-21-1-2-3-4' -AccessRights SendAs -Confirm:$false",
+        Assert.EndsWith(
+            " | Remove-RecipientPermission 'support@acme.example' -Trustee 'S-1-5-21-1-2-3-4' -AccessRights SendAs -Confirm:$false",
             Only(SomeSetup.With(mailbox => mailbox with { SendAs = [new("S-1-5-21-1-2-3-4", TrusteeKind.Deleted)] })),
             StringComparison.Ordinal);
         Assert.StartsWith("note unknown-holder",
@@ -117,7 +119,8 @@ public class SetupCheckTests
 
         var off = Single(tenant with { Exchange = tenant.Exchange with { IsUnifiedAuditOn = false } }, SetupFault.UnifiedAuditOff);
         Assert.Equal((severity, "Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true"), (off.Severity, off.Remedy.Single()));
-        var disabled = Single(tenant with { Exchange = tenant.Exchange with { IsMailboxAuditDisabled = true } }, SetupFault.MailboxAuditDisabled);
+        var disabled = Single(
+            tenant with { Exchange = tenant.Exchange with { IsMailboxAuditDisabled = true } }, SetupFault.MailboxAuditDisabled);
         Assert.Equal((severity, "Set-OrganizationConfig -AuditDisabled $false"), (disabled.Severity, disabled.Remedy.Single()));
     }
 
@@ -126,7 +129,8 @@ public class SetupCheckTests
     {
         Assert.Equal("Set-Mailbox 'support@acme.example' -AuditEnabled $true",
             Single(SomeSetup.With(mailbox => mailbox with { IsAudited = false }), SetupFault.MailboxAuditOff).Remedy.Single());
-        var trimmed = Single(SomeSetup.With(mailbox => mailbox with { AuditedActions = ["Update", "sendas"] }), SetupFault.MailboxAuditTrimmed);
+        var trimmed = Single(
+            SomeSetup.With(mailbox => mailbox with { AuditedActions = ["Update", "sendas"] }), SetupFault.MailboxAuditTrimmed);
         Assert.Equal("The audited actions of delegates lack SendOnBehalf.", trimmed.Evidence);
         Assert.Equal("Set-Mailbox 'support@acme.example' -DefaultAuditSet Admin,Delegate,Owner", trimmed.Remedy.Single());
     }
@@ -164,7 +168,10 @@ public class SetupCheckTests
         Assert.Equal(["Set-Mailbox 'support@acme.example' -AuditEnabled $false", "Set-Mailbox 'support@acme.example' -AuditEnabled $true"],
             found.Remedy);
         Assert.Equal(1.0, found.Gain);
-        var heard = silent with { Use = new Dictionary<string, SendingUse> { [SomeSetup.Desk] = new() { Unnamed = 1, As = 49, AuditedSends = 49 } } };
+        var heard = silent with
+        {
+            Use = new Dictionary<string, SendingUse> { [SomeSetup.Desk] = new() { Unnamed = 1, As = 49, AuditedSends = 49 } },
+        };
         Assert.DoesNotContain(SetupCheck.Find(heard), finding => finding.Fault == SetupFault.AuditLicence);
     }
 
@@ -201,7 +208,8 @@ public class SetupCheckTests
     [InlineData(-1, "error credential-expiring tenant: The secret expired on 2026-03-01.")]
     public void A_credential_is_announced_a_month_before_its_end(int days, string? found)
     {
-        var tenant = SomeSetup.Clean with { App = SomeSetup.Clean.App! with { CredentialExpiresAt = SomeSetup.Now + Duration.FromDays(days) } };
+        var app = SomeSetup.Clean.App! with { CredentialExpiresAt = SomeSetup.Now + Duration.FromDays(days) };
+        var tenant = SomeSetup.Clean with { App = app };
 
         if (found is null) Assert.Empty(SetupCheck.Find(tenant));
         else Assert.StartsWith(found, Only(tenant), StringComparison.Ordinal);
@@ -232,7 +240,8 @@ public class SetupCheckTests
         Assert.StartsWith("note hidden-from-address-lists",
             Only(SomeSetup.With(mailbox => mailbox with { IsHidden = true })), StringComparison.Ordinal);
         Assert.StartsWith("error mailbox-unreadable support@acme.example: There is no such mailbox",
-            Only(SomeSetup.Clean with { Reach = new Dictionary<string, Reach> { [SomeSetup.Desk] = Reach.Missing } }), StringComparison.Ordinal);
+            Only(SomeSetup.Clean with { Reach = new Dictionary<string, Reach> { [SomeSetup.Desk] = Reach.Missing } }),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public partial class PermissionShapes
     const string Recipients = """
         {"Identity":"support","Guid":"0a0a0a0a-1111-4222-8333-000000000001","DisplayName":"Support","Alias":"support",
          "PrimarySmtpAddress":"Support@acme.example","RecipientTypeDetails":"SharedMailbox",
-         "EmailAddresses":["SMTP:Support@acme.example","smtp:help@acme.example","X500:/o=ExchangeLabs/cn=support","SIP:support@acme.example"]},
+         "EmailAddresses":["SMTP:Support@acme.example",
+         "smtp:help@acme.example","X500:/o=ExchangeLabs/cn=support","SIP:support@acme.example"]},
         {"Identity":"Maria Lopez","Guid":"0a0a0a0a-1111-4222-8333-000000000002","DisplayName":"Maria Lopez","Alias":"maria",
          "ExternalDirectoryObjectId":"0b0b0b0b-1111-4222-8333-000000000002","PrimarySmtpAddress":"maria.lopez@acme.example",
          "UserPrincipalName":"mlopez@acme.example","RecipientTypeDetails":"UserMailbox",
@@ -31,21 +32,59 @@ public partial class PermissionShapes
         """;
 
     [Theory]
-    [InlineData("an array of two", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess","ReadPermission"],"Deny":false,"IsInherited":false}""")]
-    [InlineData("one text in an array", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess, ReadPermission"],"Deny":false,"UserSid":"S-1-5-21-1","PrimarySmtpAddress":"maria.lopez@acme.example"}""")]
+    [InlineData("an array of two",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess","ReadPermission"],
+        "Deny":false,"IsInherited":false}
+        """)]
+    [InlineData("one text in an array",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess, ReadPermission"],"Deny":false,
+        "UserSid":"S-1-5-21-1","PrimarySmtpAddress":"maria.lopez@acme.example"}
+        """)]
     [InlineData("one text", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":"FullAccess"}""")]
-    [InlineData("one text in braces", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":"{FullAccess, ReadPermission}"}""")]
+    [InlineData("one text in braces",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":"{FullAccess, ReadPermission}"}
+        """)]
     [InlineData("the number of an enumeration", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":[131073]}""")]
     [InlineData("a number as text", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":["1"]}""")]
-    [InlineData("an enumeration as an object", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":[{"value":1,"Value":"FullAccess"}]}""")]
-    [InlineData("a switch as an object", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess"],"Deny":{"IsPresent":false},"IsInherited":{"IsPresent":false}}""")]
-    [InlineData("an array with its count", """{"Identity":"support","User":"mlopez@acme.example","AccessRights":{"value":["FullAccess"],"Count":1}}""")]
-    [InlineData("permissions in a list", """{"PermissionId":"x","MailboxIdentity":"support","User":"mlopez@acme.example","IsOwner":false,"PermissionList":[{"ChangedProperties":[],"AccessRights":["FullAccess"],"IsInherited":false,"Deny":false,"InheritanceType":"All"}]}""")]
-    [InlineData("one permission where a list was", """{"MailboxIdentity":"support","User":"mlopez@acme.example","PermissionList":{"AccessRights":["FullAccess"],"Deny":false}}""")]
+    [InlineData("an enumeration as an object",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":[{"value":1,"Value":"FullAccess"}]}
+        """)]
+    [InlineData("a switch as an object",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":["FullAccess"],"Deny":{"IsPresent":false},
+        "IsInherited":{"IsPresent":false}}
+        """)]
+    [InlineData("an array with its count",
+        """
+        {"Identity":"support","User":"mlopez@acme.example","AccessRights":{"value":["FullAccess"],"Count":1}}
+        """)]
+    [InlineData("permissions in a list",
+        """
+        {"PermissionId":"x","MailboxIdentity":"support","User":"mlopez@acme.example","IsOwner":false,
+        "PermissionList":[{"ChangedProperties":[],"AccessRights":["FullAccess"],"IsInherited":false,"Deny":false,
+        "InheritanceType":"All"}]}
+        """)]
+    [InlineData("one permission where a list was",
+        """
+        {"MailboxIdentity":"support","User":"mlopez@acme.example","PermissionList":{"AccessRights":["FullAccess"],
+        "Deny":false}}
+        """)]
     [InlineData("properties in another case", """{"identity":"support","user":"mlopez@acme.example","accessRights":["fullaccess"]}""")]
-    [InlineData("a deserialized trustee", """{"Identity":{"Name":"Support","DistinguishedName":null},"User":{"RawIdentity":"mlopez@acme.example","IsDefault":false},"AccessRights":["FullAccess"]}""")]
+    [InlineData("a deserialized trustee",
+        """
+        {"Identity":{"Name":"Support","DistinguishedName":null},"User":{"RawIdentity":"mlopez@acme.example",
+        "IsDefault":false},"AccessRights":["FullAccess"]}
+        """)]
     [InlineData("a trustee by display name", """{"Identity":"help@acme.example","User":"Maria Lopez","AccessRights":["FullAccess"]}""")]
-    [InlineData("a trustee by canonical name", """{"Identity":"support","User":"EURPR04A009.PROD.OUTLOOK.EXAMPLE/Hosted/acme.onmicrosoft.example/Maria Lopez","AccessRights":["FullAccess"]}""")]
+    [InlineData("a trustee by canonical name",
+        """
+        {"Identity":"support","User":"EURPR04A009.PROD.OUTLOOK.EXAMPLE/Hosted/acme.onmicrosoft.example/Maria Lopez",
+        "AccessRights":["FullAccess"]}
+        """)]
     public async Task Full_Access_is_read_from(string shape, string row)
     {
         var mailbox = await OneAsync($"[{Recipients},{row}]");
@@ -54,9 +93,22 @@ public partial class PermissionShapes
     }
 
     [Theory]
-    [InlineData("by name", """{"Identity":"support","Trustee":"mlopez@acme.example","AccessControlType":"Allow","AccessRights":["SendAs"],"IsInherited":false,"TrusteeSidString":"S-1-5-21-1","TrusteeWithPrimarySmtpAddress":"maria.lopez@acme.example"}""")]
-    [InlineData("by number", """{"Identity":"support","Trustee":"mlopez@acme.example","AccessControlType":0,"AccessRights":[1],"InheritanceType":"None"}""")]
-    [InlineData("with the name before the address", """{"Identity":"support","Trustee":"somebody","AccessRights":["SendAs"],"TrusteeWithPrimarySmtpAddress":"Maria Lopez <maria.lopez@acme.example>"}""")]
+    [InlineData("by name",
+        """
+        {"Identity":"support","Trustee":"mlopez@acme.example","AccessControlType":"Allow","AccessRights":["SendAs"],
+        "IsInherited":false,"TrusteeSidString":"S-1-5-21-1",
+        "TrusteeWithPrimarySmtpAddress":"maria.lopez@acme.example"}
+        """)]
+    [InlineData("by number",
+        """
+        {"Identity":"support","Trustee":"mlopez@acme.example","AccessControlType":0,"AccessRights":[1],
+        "InheritanceType":"None"}
+        """)]
+    [InlineData("with the name before the address",
+        """
+        {"Identity":"support","Trustee":"somebody","AccessRights":["SendAs"],
+        "TrusteeWithPrimarySmtpAddress":"Maria Lopez <maria.lopez@acme.example>"}
+        """)]
     public async Task Send_As_is_read(string shape, string row)
     {
         var mailbox = await OneAsync($"[{Recipients},{row}]");
@@ -284,7 +336,10 @@ public partial class PermissionShapes
     private static partial Regex Verb();
 
     static string Support(string more) =>
-        $$"""{"Identity":"support","DisplayName":"Support","PrimarySMTPAddress":"{{Desk}}","RecipientTypeDetails":"SharedMailbox",{{more}}}""";
+        $$"""
+        {"Identity":"support","DisplayName":"Support","PrimarySMTPAddress":"{{Desk}}",
+        "RecipientTypeDetails":"SharedMailbox",{{more}}}
+        """;
 
     static string Names(IReadOnlyList<Trustee>? trustees) =>
         trustees is null ? "not known" : string.Join(", ", trustees.Select(one => one.Name));

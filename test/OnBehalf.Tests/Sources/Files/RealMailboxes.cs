@@ -31,11 +31,13 @@ public class RealMailboxes
             var more = field == "has_references_but_no_in_reply_to" ? counts.GetProperty("in_reply_to_without_id_token").GetInt32() : 0;
             if (ours < theirs || ours > theirs + more) differences.Add($"{field}: {theirs}, here {ours}");
         }
+        var misread = counts.TryGetProperty("from_multiple_addresses", out var several) ? several.GetInt32() : 0;
         foreach (var row in truth.RootElement.GetProperty("top_from").EnumerateArray())
         {
             var ours = mail.Messages.Count(m => mail[m.From] == row[0].GetString());
-            // Three messages have an unquoted name of two words for addresses; the first counts here, there the last.
-            if (row[0].ValueEquals("broonie@kernel.org")) ours += counts.GetProperty("from_multiple_addresses").GetInt32();
+            // An unquoted name of two words reads as two addresses; the first counts here, there the last: the top author.
+            ours += misread;
+            misread = 0;
             if (ours != row[1].GetInt32()) differences.Add($"{row}, here {ours}");
         }
         foreach (var (field, ours) in new[] { ("date_min", mail.Messages.Min(m => m.At)), ("date_max", mail.Messages.Max(m => m.At)) })

@@ -1,5 +1,4 @@
 using NodaTime;
-using OnBehalf.Cli.Options;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
 using OnBehalf.Engine.Segments;
@@ -8,7 +7,7 @@ using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
 using OnBehalf.Workers;
 
-namespace OnBehalf.Cli;
+namespace OnBehalf.Checks;
 
 /// <summary>What a change of settings does to the figures: before and after, by mailbox, over all history.</summary>
 static class FigurePreview
@@ -16,32 +15,28 @@ static class FigurePreview
     static readonly string[] Metrics =
         ["received", "first_response_time", "response_time", "answered_rate", "still_waiting", "sla_attainment", "coverage"];
 
-    public static void Show(MailStore store, RuleBook wanted, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Compares, mailbox by mailbox; the store is only read.</summary>
+    public static IEnumerable<(string Mailbox, string Metric, Figure Before, Figure After)> Compare(
+        MailStore store, RuleBook wanted, TimeProvider time, CancellationToken cancellation)
     {
-        var sheet = new Sheet(
-            "mailbox", "figure", "before", "after");
         foreach (var mailbox in store.Facts.Mailboxes())
         {
             var before = Figures(
-                store, store.Settings.Rules(), mailbox, store.Findings.ReadSegments([mailbox]), terminal, cancellation);
+                store, store.Settings.Rules(), mailbox, store.Findings.ReadSegments([mailbox]), time, cancellation);
             var after = Figures(
-                store, wanted, mailbox, Recompute.Compute(store, wanted, mailbox, cancellation), terminal, cancellation);
+                store, wanted, mailbox, Recompute.Compute(store, wanted, mailbox, cancellation), time, cancellation);
             for (var i = 0; i < Metrics.Length; i++)
-                sheet.Add(
-                    store.Addresses[mailbox],
-                    Metrics[i] + (before[i].Distribution is null ? "" : ", median seconds of the mailbox clock"),
-                    before[i].Value, after[i].Value);
+                yield return (store.Addresses[mailbox], Metrics[i], before[i], after[i]);
         }
-        sheet.Write(terminal with { Out = terminal.Error }, Format.Table);
     }
 
     static IReadOnlyList<Figure> Figures(
-        MailStore store, RuleBook rules, AddressId mailbox, IEnumerable<PackedSegment> packed, Terminal terminal,
+        MailStore store, RuleBook rules, AddressId mailbox, IEnumerable<PackedSegment> packed, TimeProvider time,
         CancellationToken cancellation)
     {
         List<Segment> segments = [.. packed.Select(Segment.Open)];
         var clocks = new WaitClocks(rules.RulesFor(mailbox));
-        var now = Instant.FromUnixTimeSeconds(terminal.Time.GetUtcNow().ToUnixTimeSeconds());
+        var now = Instant.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var query = new MetricQuery
         {
             Metrics = Metrics,

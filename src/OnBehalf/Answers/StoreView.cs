@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Findings;
+using OnBehalf.Engine.Queries;
+using OnBehalf.Store;
+using OnBehalf.Store.Preferences;
+
+namespace OnBehalf.Answers;
+
+/// <summary>
+/// One edition of the store, held in memory and never changed: many may ask it at once, and all figures of a page agree.
+/// </summary>
+public sealed class StoreView
+{
+    /// <summary>Groups that remembered answers may have together; beyond it all are forgotten.</summary>
+    const long RememberedRows = 400_000;
+
+    /// <summary>Groups of an answer that is worth remembering.</summary>
+    const int RowsWorthRemembering = 20_000;
+
+    readonly Addresses _addresses;
+    readonly MetricReader _reader;
+    readonly ConcurrentDictionary<string, MetricResult> _remembered = new(StringComparer.Ordinal);
+    long _rememberedRows;
+
+    StoreView(MailStore store)
+    {
+        Edition = store.Findings.Edition();
+        (Settings, SettingsVersion) = store.Settings.Load();
+        Rules = store.Settings.Rules();
+        _reader = new(store, Rules);
+        _addresses = store.Addresses;
+        var imports = store.Facts.Imports();
+        Sources =
+        [
+            .. _reader.Extents().Select(extent => new DataAge(
+                extent.Mailbox, _addresses[extent.Mailbox], extent.First, extent.Last, extent.Messages,
+                imports.Where(i => i.Kind == ImportKind.Mail && i.Mailbox == extent.Mailbox).Max(i => i.EndedAt)))
+                .OrderBy(age => age.Name, StringComparer.Ordinal),
+        ];
+        AuditReadAt = imports.Where(i => i.Kind == ImportKind.Audit).Max(i => i.EndedAt);
+        Zone = Settings.CompanySchedule is [var first, ..]
+            ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(first.Zone) ?? DateTimeZone.Utc
+            : DateTimeZone.Utc;
+    }
+
+    /// <summary>Reads the store as it is now.</summary>
+    public static StoreView Read(string path, TimeProvider time)
+    {
+        using var store = MailStore.Open(path, StoreAccess.Read, time);
+        return new(store);
+    }
+
+    /// <summary>A text that is another whenever figures may be.</summary>
+    public string Edition { get; }
+
+    /// <summary>The settings in force.</summary>
+    public Settings Settings { get; }
+
+    /// <summary>Under which they are saved.</summary>
+    public long SettingsVersion { get; }
+
+    /// <summary>The settings applied to the addresses met; asked for names only.</summary>
+    public RuleBook Rules { get; }
+
+    /// <summary>Every mailbox that has messages, by address.</summary>
+    public IReadOnlyList<DataAge> Sources { get; }
+
+    /// <summary>When audit records were last read to their end, seconds since 1970 UTC; null: never.</summary>
+    public long? AuditReadAt { get; }
+
+    /// <summary>The zone of days where a question names none: the company's, else UTC.</summary>
+    public DateTimeZone Zone { get; }
+
+    /// <summary>The newest message of any mailbox; null without any.</summary>
+    public long? Newest => Sources.Count == 0 ? null : Sources.Max(age => age.Newest);
+
+    /// <summary>What a question has where its text says nothing. "Now" is the last whole minute, so answers can be kept.</summary>
+    public QueryDefaults Defaults(TimeProvider time)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds() / 60 * 60;
+        var span = _reader.Span();
+        return new(Instant.FromUnixTimeSeconds(now), Zone,
+            (Instant.FromUnixTimeSeconds(span?.First ?? 0), Instant.FromUnixTimeSeconds((span?.Last ?? 0) + 1)));
+    }
+
+    /// <summary>Answers a question, and the one it is compared with.</summary>
+    public Answer Answer(MetricQuery query, CancellationToken cancellation)
+    {
+        query = query.Normalised();
+        return new(this, Ask(query, cancellation),
+            query.Earlier() is { } earlier ? Ask(earlier, cancellation) : null);
+    }
+
+    /// <summary>The rows behind a figure.</summary>
+    public FigureRows RowsBehind(
+        MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after, CancellationToken cancellation) =>
+        _reader.RowsBehind(query, keys, take, after, cancellation);
+
+    /// <summary>What was found out about the messages of some rows.</summary>
+    public IReadOnlyDictionary<(AddressId Mailbox, long FactId), Finding> FindingsBehind(IReadOnlyList<FigureRow> rows) =>
+        _reader.FindingsBehind(rows);
+
+    /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
+    public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
+        _reader.FindingsIn(mailbox, conversations);
+
+    /// <summary>The clocks of a mailbox.</summary>
+    public Engine.Waits.WaitClocks ClocksOf(AddressId mailbox) => _reader.ClocksOf(mailbox);
+
+    /// <summary>An address as text; empty for none.</summary>
+    public string Address(AddressId id) => _addresses[id];
+
+    /// <summary>The number of an address; none when nobody of it was met.</summary>
+    public AddressId Find(string address) => _addresses.Find(address);
+
+    /// <summary>What people call an address.</summary>
+    public string NameOf(string address) =>
+        _addresses.Find(address) is { IsNone: false } id ? Rules.NameOf(id) : address;
+
+    MetricResult Ask(MetricQuery query, CancellationToken cancellation)
+    {
+        var text = QueryText.PrintUrl(query);
+        if (_remembered.TryGetValue(text, out var known)) return known;
+        var result = _reader.Answer(query, cancellation);
+        if (result.Rows.Count > RowsWorthRemembering) return result;
+        if (Interlocked.Add(ref _rememberedRows, result.Rows.Count + 1) > RememberedRows)
+        {
+            _remembered.Clear();
+            Interlocked.Exchange(ref _rememberedRows, 0);
+        }
+        _remembered[text] = result;
+        return result;
+    }
+}
+
+/// <summary>An answer, what it is compared with, and the edition that both stand on.</summary>
+public sealed record Answer(StoreView View, MetricResult Result, MetricResult? Compared)
+{
+    /// <summary>The question in its normal form.</summary>
+    public MetricQuery Query => Result.Query;
+}

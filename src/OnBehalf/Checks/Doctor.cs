@@ -1,0 +1,117 @@
+using System.Globalization;
+using NodaTime;
+using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Queries;
+using OnBehalf.Store;
+
+namespace OnBehalf.Checks;
+
+/// <summary>Something to know or to do.</summary>
+/// <param name="Severity">error, warning or note.</param>
+/// <param name="Where">The file, mailbox or setting.</param>
+/// <param name="What">What was found.</param>
+/// <param name="Remedy">What to do; empty: nothing.</param>
+public sealed record Trouble(string Severity, string Where, string What, string Remedy);
+
+/// <summary>Looks at the file, the imports and the figures, and says what is wrong and what to do.</summary>
+static class Doctor
+{
+    /// <summary>Below this coverage per-agent figures leave out too much to be read without care.</summary>
+    const double FairCoverage = 0.9;
+
+    /// <summary>Damaged pieces of an import that are named.</summary>
+    const int DamageShown = 20;
+
+    /// <summary>Everything there is to say, errors and warnings among notes.</summary>
+    public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, CancellationToken cancellation) =>
+        [.. File(store), .. Setup(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, time, cancellation)];
+
+    static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(
+        "error", store.Path, problem, "Restore the file from a backup, or import again into a new one."));
+
+    static IEnumerable<Trouble> Setup(MailStore store) => store.Setup.Load().Findings.Select(finding => new Trouble(
+        finding.Severity.ToString().ToLowerInvariant(), finding.Where,
+        finding.Evidence + (finding.Gain is { } gain ? Text($" Up to {gain:P0} more of the messages sent could be known.") : ""),
+        string.Join(Environment.NewLine, finding.Remedy)));
+
+    static IEnumerable<Trouble> Imports(MailStore store)
+    {
+        // The newest come first: an interrupted import that was run again is nobody's trouble any more.
+        var ended = new HashSet<(ImportKind, string, AddressId)>();
+        foreach (var import in store.Facts.Imports())
+        {
+            var what = (import.Kind, import.Source, import.Mailbox);
+            if (import.EndedAt is not null) ended.Add(what);
+            else if (!ended.Contains(what))
+                yield return new("warning", import.Source, "This import was interrupted; what it had reported is stored.",
+                    "Run it again: what is known is not stored twice.");
+            if (import.Damaged == 0) continue;
+            foreach (var (where, reason) in store.Facts.ReadDamage(import.Id).Take(DamageShown))
+                yield return new("warning", where, reason, "Look at the file; the rest of it was imported.");
+            if (import.Damaged > DamageShown)
+                yield return new("warning", import.Source, Text($"{import.Damaged - DamageShown:N0} more damaged pieces."),
+                    "The store keeps the first 1,000 of an import.");
+        }
+    }
+
+    static IEnumerable<Trouble> Mailboxes(MailStore store)
+    {
+        var settings = store.Settings.Load().Settings;
+        foreach (var m in store.Facts.Counts())
+        {
+            var mailbox = store.Addresses[m.Mailbox];
+            yield return new("note", mailbox,
+                Text($"{m.Messages:N0} messages, {m.Repeats:N0} further sightings, {m.WithoutId:N0} without Message-ID."), "");
+            if (m.Undated > 0)
+                yield return new("note", mailbox,
+                    Text($"{m.Undated:N0} messages have no readable date and take no part in waits."), "");
+            if (settings.CompanySchedule.Count == 0
+                && settings.MailboxOf(mailbox) is { Schedule.Count: 0, Hours: not Store.Preferences.HoursOf.Ignored })
+                yield return new("note", mailbox, "No business hours: every clock is calendar time.",
+                    "onbehalf schedule set \"Mon-Fri 09:00-17:00\" --zone ZONE");
+        }
+        if (settings.AgentPatterns.Count + settings.Agents.Count == 0)
+            yield return new("warning", "settings",
+                "No agents are named: replies under an agent's own name are taken for requests.",
+                "onbehalf import mail … --agents PATTERN, or --agents-file CSV");
+    }
+
+    static IEnumerable<Trouble> Audit(MailStore store)
+    {
+        foreach (var sends in store.Facts.CountSends())
+            if (sends.Unmatched > 0)
+                yield return new("warning", store.Addresses[sends.Name],
+                    Text($"{sends.Unmatched:N0} of {sends.Records:N0} audit records name a message that is not here."),
+                    "Sent copies may be missing: Set-Mailbox MAILBOX -MessageCopyForSentAsEnabled $true "
+                    + "-MessageCopyForSendOnBehalfEnabled $true");
+    }
+
+    static IEnumerable<Trouble> Figures(MailStore store, TimeProvider time, CancellationToken cancellation)
+    {
+        var rules = store.Settings.Rules();
+        var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
+        if (dirty.Count > 0)
+            yield return new("warning", "figures",
+                Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
+        var reader = new MetricReader(store, rules);
+        var now = Instant.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        var query = new MetricQuery
+        {
+            Metrics = ["coverage"], Dimensions = ["mailbox"], From = Instant.FromUnixTimeSeconds(0), To = now, AsOf = now,
+        };
+        foreach (var row in reader.Answer(query, cancellation).Rows)
+        {
+            if (row.Figures[0].Value is not { } coverage || coverage >= FairCoverage) continue;
+            var filter = new Filter.Is("mailbox", [row.Keys[0] ?? ""]);
+            var reasons = reader
+                .Answer(query with { Metrics = ["unattributed"], Dimensions = ["reason"], Filter = filter }, cancellation)
+                .Rows.Where(r => r.Figures[0].Value > 0).Select(r => Text($"{r.Keys[0]} {r.Figures[0].Value:N0}"));
+            yield return new("warning", row.Keys[0] ?? "", Text($"Coverage {coverage:P1}: {string.Join(", ", reasons)}."),
+                "onbehalf import audit FILES, or grant Send on Behalf instead of Send As; docs/attribution.md says what "
+                + "each reason means.");
+        }
+    }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

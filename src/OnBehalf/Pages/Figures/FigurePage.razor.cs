@@ -1,0 +1,49 @@
+using OnBehalf.Answers;
+using OnBehalf.Engine.Metrics;
+using OnBehalf.Engine.Queries;
+
+namespace OnBehalf.Pages.Figures;
+
+/// <summary><c>/figure</c>: explains a number.</summary>
+public sealed partial class FigurePage
+{
+    Metric _metric = null!; // Found before anything is shown.
+    Answer _answer = null!;
+
+    protected override void Load()
+    {
+        _answer = Ask.Answer(Ask.Query with { Compare = null, Dimensions = [], Granularity = null });
+        _metric = MetricRegistry.Find(_answer.Query.Metrics[0])!;
+    }
+
+    Figure Total => _answer.Result.Totals[0];
+
+    string Sample => $"{Shown.Count(Total.Count)} values{(Total.IsSmall ? ": too few to mean much" : "")}"
+        + (Total.Open > 0 ? $", {Shown.Count(Total.Open)} of them still open" : "");
+
+    string Filters
+    {
+        get
+        {
+            var texts = QueryText.Print(_answer.Query)
+                .Where(text => text.Key == "filter" || DimensionRegistry.Find(text.Key) is not null).ToList();
+            return texts.Count == 0 ? "everything" : string.Join("; ", texts.Select(text => $"{text.Key.Replace('_', ' ')} {text.Value}"));
+        }
+    }
+
+    string Exclusions
+    {
+        get
+        {
+            var excluded = Ask.View.Settings.Exclusions;
+            var count = excluded.Addresses.Count + excluded.Domains.Count + excluded.SubjectWords.Count;
+            return count == 0 ? "nothing, by the settings" : $"{count} addresses, domains and subject words, by the settings";
+        }
+    }
+
+    string CommandText => "onbehalf query " + string.Join(' ', QueryText.Print(_answer.Query)
+        .Select(text => $"--{text.Key} {Quoted(text.Value)}"));
+
+    static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || "@.,:/_-+".Contains(c))
+        ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,141 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OnBehalf.Tests.Web;
+
+/// <summary>
+/// Debian's Chromium walks every screen. Cases: no console error and no overflow, wide and narrow; axe finds nothing serious in
+/// light and dark; with and without script a filter changes the figures; an accepted change reaches an open page.
+/// </summary>
+public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
+{
+    /// <summary>Where Debian and its kin put the browser.</summary>
+    const string Chromium = "/usr/bin/chromium";
+
+    IPlaywright? _playwright;
+    IBrowser _browser = null!; // Started before any test runs.
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    public static TheoryData<ColorScheme, int, bool> Looks => new()
+    {
+        { ColorScheme.Light, 1280, true }, { ColorScheme.Dark, 360, true }, { ColorScheme.Light, 3840, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_screen_is_whole_and_axe_finds_nothing_serious(ColorScheme scheme, int width, bool axe)
+    {
+        await using var context = await OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var errors = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") errors.Add($"{page.Url}: {message.Text}"); };
+        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(site.Client.BaseAddress!.ToString(), StringComparison.Ordinal)) errors.Add($"asked {request.Url}");
+        };
+        foreach (var screen in ScreenSlices.Screens)
+        {
+            await page.GotoAsync(screen.Data, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            if (overflow > 0) errors.Add($"{screen.Data} is {overflow} pixels too wide");
+            if (!axe) continue;
+            var found = await page.RunAxe();
+            errors.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical").Select(
+                v => $"{screen.Data}: {v.Id}: {v.Nodes[0].Html}"));
+        }
+        Assert.True(errors.Count == 0, string.Join('\n', errors));
+    }
+
+    [Fact]
+    public async Task Charts_and_their_legends_have_their_colours()
+    {
+        await using var context = await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        Task<string> SeenAsync(string shape, string what) =>
+            page.EvaluateAsync<string>($"getComputedStyle(document.querySelector('{shape}')).{what}");
+        var accent = await SeenAsync(".mark", "fill");
+
+        Assert.Equal(accent, await SeenAsync(".bar.t1", "fill"));
+        Assert.Equal(accent, await SeenAsync(".line.t1", "stroke"));
+        Assert.Equal(accent, await SeenAsync(".swatch.t1", "backgroundColor"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_filter_changes_the_figures_and_back_brings_them_back(bool script)
+    {
+        await using var context = await OpenAsync(new() { JavaScriptEnabled = script });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var received = page.Locator(".tile .value").First;
+        Assert.Equal("3", await received.InnerTextAsync());
+
+        await page.Locator("details.more summary").ClickAsync();
+        await page.Locator("input[name=from]").FillAsync("2026-01-09");
+        await page.Locator("input[name=through]").FillAsync("2026-01-09");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Assertions.Expect(received).ToHaveTextAsync("1");
+        Assert.Contains("from=2026-01-09", page.Url, StringComparison.Ordinal);
+
+        await page.GoBackAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Assertions.Expect(received).ToHaveTextAsync("3");
+    }
+
+    [Fact]
+    public async Task Every_figure_opens_its_rows_by_keyboard_and_every_row_its_conversation()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await page.Locator(".tile .value").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Received");
+        await page.Locator(".subject a").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Order 17");
+        await Assertions.Expect(page.Locator(".letter")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task What_is_imported_reaches_an_open_page()
+    {
+        await using var other = new Site();
+        await other.InitializeAsync();
+        await using var context = await _browser.NewContextAsync(new() { BaseURL = other.Client.BaseAddress!.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Assertions.Expect(page.Locator("[data-live]")).ToBeVisibleAsync();
+
+        await other.Shell.DoAsync("import", "mail", other.Shell.Write("more.mbox", Cli.Desk.MboxOf(Cli.Desk.Message(
+            Cli.Desk.StillAsked.AddMinutes(5), "request-4@customer.example", "fay@customer.example", Cli.Desk.Mailbox, "Subject: New"))),
+            "--mailbox", Cli.Desk.Mailbox);
+
+        await Assertions.Expect(page.Locator(".tile .value").First).ToHaveTextAsync("4", new() { Timeout = 30_000 });
+    }
+
+    Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
+    {
+        options.BaseURL = site.Client.BaseAddress!.ToString();
+        return _browser.NewContextAsync(options);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OnBehalf.Tests.Cli;
+
+namespace OnBehalf.Tests.Web;
+
+/// <summary>A change of the settings in the browser: previewed, accepted, in force; and one that somebody else was faster with.</summary>
+public class SettingsSlices
+{
+    [Fact]
+    public async Task A_change_is_previewed_accepted_and_then_in_force_and_an_older_preview_is_refused()
+    {
+        await using var site = new Site();
+        await site.InitializeAsync();
+        const string figure = "/api/v1/metrics?metrics=first_response_time&range=all&clock=mailbox"
+            + "&requester=carl@customer.example&format=csv";
+        var before = await site.TextAsync(figure);
+
+        var preview = await PostAsync(site, "/settings/preview/hours", await site.TextAsync("/settings"), HttpStatusCode.OK,
+            [new("Mon", "08:00-17:00"), new("Fri", "08:00-17:00"), new("zone", "UTC"), new("holidays", "")]);
+        Assert.Equal(before, await site.TextAsync(figure));
+        await PostAsync(site, "/settings/accept", preview, HttpStatusCode.Redirect,
+            [new("version", Hidden(preview, "version")), new("settings", Hidden(preview, "settings"))]);
+
+        // Friday 16:30 to Monday 9:15 is an hour longer when Monday opens at eight.
+        Assert.Contains("\r\n2700,1,", before, StringComparison.Ordinal);
+        Assert.Contains("\r\n6300,1,", await site.TextAsync(figure), StringComparison.Ordinal);
+        var late = await PostAsync(site, "/settings/accept", preview, HttpStatusCode.Conflict,
+            [new("version", Hidden(preview, "version")), new("settings", Hidden(preview, "settings"))]);
+        Assert.Contains("Somebody was faster", late, StringComparison.Ordinal);
+        var exported = await site.Shell.RunAsync("settings", "export");
+        Assert.Contains("08:00-17:00", exported.Out, StringComparison.Ordinal);
+    }
+
+    static async Task<string> PostAsync(
+        Site site, string url, string page, HttpStatusCode expected, List<KeyValuePair<string, string>> texts)
+    {
+        texts.Add(new("__RequestVerificationToken", Hidden(page, "__RequestVerificationToken")));
+        using var form = new FormUrlEncodedContent(texts);
+        using var answer = await site.Client.PostAsync(new Uri(url, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == expected, $"{url}: {answer.StatusCode} {text}");
+        return text;
+    }
+
+    static string Hidden(string page, string name) =>
+        WebUtility.HtmlDecode(Regex.Match(page, $"name=\"{name}\"[^>]*value=\"([^\"]*)\"").Groups[1].Value);
+}
