@@ -31,7 +31,8 @@ sealed class RecordedGraph : HttpMessageHandler
         On("/mailFolders/sentitems?", """{"id":"sent-id"}""");
         On("/mailFolders/sent-id/messages/delta", Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=end"));
         On("/mailFolders/inbox-id/messages/delta", Page(End));
-        On("/mailFolders/delta?$deltatoken=1", $$"""{"value":[],"@odata.deltaLink":"{{Link("users('7')/mailFolders/delta?$deltatoken=1")}}"}""");
+        On("/mailFolders/delta?$deltatoken=1",
+            $$"""{"value":[],"@odata.deltaLink":"{{Link("users('7')/mailFolders/delta?$deltatoken=1")}}"}""");
         On("('sent-id')/messages/delta", Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=end"));
         On("('inbox-id')/messages/delta?$deltatoken=end", Page(End));
     }
@@ -69,9 +70,11 @@ sealed class RecordedGraph : HttpMessageHandler
 
     /// <summary>A message as delta pages have it.</summary>
     public static string Message(string id, string from = "carl@customer.example", string more = "") => $$$"""
-        {"@odata.type":"#microsoft.graph.message","@odata.etag":"W/\"CQ==\"","id":"AAkALg{{{id}}}","internetMessageId":"<{{{id}}}@customer.example>",
+        {"@odata.type":"#microsoft.graph.message","@odata.etag":"W/\"CQ==\"","id":"AAkALg{{{id}}}",
+         "internetMessageId":"<{{{id}}}@customer.example>",
          "subject":"Order","receivedDateTime":"2026-03-02T09:14:31Z","sentDateTime":"2026-03-02T09:14:29Z","isDraft":false,
-         "from":{"emailAddress":{"name":"Carl","address":"{{{from}}}"} },"sender":{"emailAddress":{"name":"Carl","address":"{{{from}}}"} } {{{more}}} }
+         "from":{"emailAddress":{"name":"Carl","address":"{{{from}}}"} },
+         "sender":{"emailAddress":{"name":"Carl","address":"{{{from}}}"} } {{{more}}} }
         """;
 
     /// <summary>Reads the mailbox through the product's own connection.</summary>

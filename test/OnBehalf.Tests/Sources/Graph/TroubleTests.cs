@@ -62,7 +62,8 @@ public sealed class TroubleTests
         var reading = await graph.ReadAsync();
         Assert.Equal(["a@customer.example", "b@customer.example"], reading.Ids);
         Assert.Equal(damaged.Length, reading.Pages.Sum(page => page.Damaged.Count));
-        Assert.Contains(reading.Pages.SelectMany(page => page.Damaged), damage => damage.Where == "support@acme.example, message 4 of a page");
+        Assert.Contains(
+            reading.Pages.SelectMany(page => page.Damaged), damage => damage.Where == "support@acme.example, message 4 of a page");
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class TroubleTests
     {
         var page = 2;
         using var graph = new RecordedGraph().On(Inbox, PageBefore(Next, Message("a")))
-            .On("skiptoken=", () => Json(HttpStatusCode.OK, PageBefore(Next.Replace("=2", $"={++page}", StringComparison.Ordinal))));
+            .On("skiptoken=",
+                () => Json(HttpStatusCode.OK, PageBefore(Next.Replace("=2", $"={++page}", StringComparison.Ordinal))));
         AssertKept(await graph.ReadAsync(), "unavailable", "do not come to an end");
         Assert.InRange(page, GraphLimits.EmptyPagesInRow, GraphLimits.EmptyPagesInRow + 5);
     }

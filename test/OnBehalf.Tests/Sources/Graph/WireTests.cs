@@ -51,7 +51,8 @@ public sealed class WireTests
         // The conversation's GUID stands in the index, too: MS-OXOMSG, section 2.2.1.2.
         Assert.Equal(MessageKey.Read(fact.ConversationIndex.Span[6..22]), fact.ConversationGuid);
         Assert.Equal("RE: Order \" 1042", fact.Subject);
-        Assert.Equal((Signs.AutoReplied, Importance.High, Folder.Received, true), (fact.Signs, fact.Importance, fact.Folder, fact.FlagComplete));
+        Assert.Equal(
+            (Signs.AutoReplied, Importance.High, Folder.Received, true), (fact.Signs, fact.Importance, fact.Folder, fact.FlagComplete));
         Assert.Equal(["Green category", "VIP"], fact.Categories);
     }
 
@@ -68,7 +69,8 @@ public sealed class WireTests
     {
         using var graph = new RecordedGraph();
         await graph.ReadAsync();
-        var selects = graph.Asked.Select(address => Uri.UnescapeDataString(address.Query)).Where(query => query.Contains("$select=")).ToList();
+        var selects = graph.Asked.Select(address => Uri.UnescapeDataString(address.Query))
+            .Where(query => query.Contains("$select=")).ToList();
         Assert.NotEmpty(selects);
         Assert.All(selects, select => Assert.DoesNotContain("body", select, StringComparison.OrdinalIgnoreCase));
         Assert.Equal("inbox-id", Assert.Single(graph.Asked, address => address.Query.Contains("internetMessageHeaders"))
@@ -89,7 +91,8 @@ public sealed class WireTests
     {
         using var graph = new RecordedGraph()
             .On(Inbox, Page(End, Message("a")))
-            .On("/mailFolders/sent-id/messages/delta", Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=x", Message("a")));
+            .On("/mailFolders/sent-id/messages/delta",
+                Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=x", Message("a")));
         var reading = await graph.ReadAsync();
         Assert.Equal(2, reading.Messages.Count);
         Assert.Single(reading.Messages.Select(message => message.Key).Distinct());
@@ -143,9 +146,11 @@ public sealed class WireTests
             .On("$skip=1", $$"""{"value":[{{Message("older")}}]}""");
         var reading = await graph.ReadAsync();
         Assert.Equal(5001, reading.Messages.Count);
-        var list = Uri.UnescapeDataString(Assert.Single(graph.Asked, address => address.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
+        var list = Uri.UnescapeDataString(Assert.Single(
+            graph.Asked, address => address.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
             && address.Query.Contains("select")).Query);
-        Assert.Contains("receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime le 2026-03-03T09:14:31Z", list, StringComparison.Ordinal);
+        Assert.Contains(
+            "receivedDateTime ge 2026-01-01T00:00:00Z and receivedDateTime le 2026-03-03T09:14:31Z", list, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,7 +196,8 @@ public sealed class WireTests
             .On(Inbox, """{"value":[],"@odata.nextLink":"https://graph.evil.example/v1.0/users('7')/x?$skiptoken=9"}""")
             .On("$skiptoken=9", Page(End, Message("a")));
         Assert.Equal(["a@customer.example"], (await graph.ReadAsync()).Ids);
-        Assert.All(graph.Asked.Where(address => !address.AbsolutePath.Contains("oauth2")), address => Assert.Equal("graph.microsoft.com", address.Host));
+        Assert.All(
+            graph.Asked.Where(address => !address.AbsolutePath.Contains("oauth2")), address => Assert.Equal("graph.microsoft.com", address.Host));
     }
 
     [Fact]
@@ -199,7 +205,8 @@ public sealed class WireTests
     {
         using var graph = new RecordedGraph()
             .On("/mailFolders/delta", $$"""
-                {"value":[{"id":"sent-id","parentFolderId":"root"},{"id":"below","parentFolderId":"sent-id"},{"id":"loop","parentFolderId":"loop"}],
+                {"value":[{"id":"sent-id","parentFolderId":"root"},{"id":"below","parentFolderId":"sent-id"},
+                 {"id":"loop","parentFolderId":"loop"}],
                  "@odata.deltaLink":"{{Link("users('7')/mailFolders/delta?$deltatoken=1")}}"}
                 """)
             .On("/mailFolders/below/messages/delta", Page("users('7')/mailFolders('below')/messages/delta?$deltatoken=1", Message("a")))
