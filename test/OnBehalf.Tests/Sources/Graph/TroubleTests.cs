@@ -90,7 +90,8 @@ public sealed class TroubleTests
     {
         var page = 2;
         using var graph = new RecordedGraph().On(Inbox, PageBefore(Next, Message("a")))
-            .On("skiptoken=", () => Json(HttpStatusCode.OK, PageBefore(Next.Replace("=2", $"={++page}", StringComparison.Ordinal), Message("a"))));
+            .On("skiptoken=", () => Json(
+                HttpStatusCode.OK, PageBefore(Next.Replace("=2", $"={++page}", StringComparison.Ordinal), Message("a"))));
         AssertKept(await graph.ReadAsync(), "unavailable", "do not come to an end");
         Assert.InRange(page, GraphLimits.PagesOfRound - 5, GraphLimits.PagesOfRound + 5);
     }

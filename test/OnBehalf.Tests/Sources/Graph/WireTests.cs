@@ -197,7 +197,8 @@ public sealed class WireTests
             .On("$skiptoken=9", Page(End, Message("a")));
         Assert.Equal(["a@customer.example"], (await graph.ReadAsync()).Ids);
         Assert.All(
-            graph.Asked.Where(address => !address.AbsolutePath.Contains("oauth2")), address => Assert.Equal("graph.microsoft.com", address.Host));
+            graph.Asked.Where(address => !address.AbsolutePath.Contains("oauth2")),
+            address => Assert.Equal("graph.microsoft.com", address.Host));
     }
 
     [Fact]
