@@ -17,11 +17,14 @@ public enum Evidence : byte
     OwnName,
     /// <summary>Likely: an audit record without usable Message-ID, by mailbox, subject and time, the only candidate.</summary>
     AuditBySubjectAndTime,
-    /// <summary>Likely: the creator's name on the stored item.</summary>
+    /// <summary>
+    /// Likely: the creator's name on the stored item. Off by default in docs/metrics.md, and no source reads it yet; it
+    /// has its number here because findings keep these numbers.
+    /// </summary>
     CreatorName,
     /// <summary>Likely: a header that the operator named as carrying the real author (file imports only).</summary>
     AuthorHeader,
-    /// <summary>Rule: an administrator's rule.</summary>
+    /// <summary>Rule: an administrator's rule. Off by default, and nothing sets one yet; it, too, keeps its number.</summary>
     Rule,
 }
 

@@ -31,7 +31,10 @@ public enum Signs
     ReadReceipt = 1 << 9,
     /// <summary>Content-Type: text/calendar, Content-Class calendarmessage, or a meeting message of Graph.</summary>
     Calendar = 1 << 10,
-    /// <summary>X-Auto-Response-Suppress: All (MS-OXCMAIL, section 2.1.3.2.20): a machine asks for no answer.</summary>
+    /// <summary>
+    /// X-Auto-Response-Suppress: All (MS-OXCMAIL, section 2.1.3.2.20). It asks for no automatic answer, as people's mail
+    /// may, too: it is kept as seen, and decides no kind by itself.
+    /// </summary>
     SuppressAll = 1 << 11,
     /// <summary>Sent by the mail system itself: an empty From, mailer-daemon, postmaster, MicrosoftExchange329….</summary>
     SystemSender = 1 << 12,

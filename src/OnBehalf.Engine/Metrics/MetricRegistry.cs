@@ -10,6 +10,9 @@ public static class MetricRegistry
     public static IReadOnlyList<Metric> All { get; } =
         [.. Mail(), .. Speed(), .. Waiting(), .. Outcomes(), .. Work(), .. Authors(), .. Promises()];
 
+    /// <summary>The metric that leaves out what is not finished at the instant one looks from.</summary>
+    internal const string Handoffs = "handoffs";
+
     static readonly Dictionary<string, Metric> ByName = All.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>The metric of a name; null when there is none.</summary>
@@ -114,7 +117,7 @@ public static class MetricRegistry
             Hits = r => r.Has(Marks.Reopened),
             IsBase = r => r.IsClosed,
         },
-        new("handoffs", Unit.Count, RowKind.Cycles, Dating.Began, Aggregation.Sum,
+        new(Handoffs, Unit.Count, RowKind.Cycles, Dating.Began, Aggregation.Sum,
             "Changes of the known agent between consecutive replies of a cycle.")
         {
             Takes = r => !r.HasLaterReplies,

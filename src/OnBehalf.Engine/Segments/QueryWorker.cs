@@ -9,7 +9,7 @@ sealed class QueryWorker : IDisposable
     readonly QueryPlan _plan;
     readonly Cursor _row;
     readonly RowScan _scan;
-    readonly Func<Cursor, long, bool>? _messageFilter;
+    readonly Func<Cursor, long, bool>? _filter, _messageFilter;
     readonly CycleWaits _cycleWaits = new();
     readonly long[] _authors = new long[4];
     GroupKey _lastKey;
@@ -22,6 +22,7 @@ sealed class QueryWorker : IDisposable
         _plan = plan;
         _row = new(plan.Viewpoint);
         _scan = new(plan, _row);
+        _filter = RowFilter.Of(plan.Query.Filter, plan);
         _messageFilter = RowFilter.Of(plan.MessageFilter, plan);
     }
 
@@ -41,6 +42,7 @@ sealed class QueryWorker : IDisposable
             _row.Open(segment);
             CountAuthors();
             CountUndated();
+            if (_plan.Metrics.Any(m => m.Name == MetricRegistry.Handoffs)) CountUnfinished();
             foreach (var pass in _plan.Passes) _scan.Read(pass, pass.Dating == Dating.State ? FoundOpen : Found);
             if (_plan.NeedsWholeMailboxes) _cycleWaits.Gather(_row, _plan.From, _plan.AsOf + 1);
         }
@@ -121,6 +123,16 @@ sealed class QueryWorker : IDisposable
         {
             _row.Index = index;
             if (_row.IsUndated) _undated++;
+        }
+    }
+
+    void CountUnfinished()
+    {
+        foreach (var index in RowScan.Between(_row, Group.Cycle, _plan.From, _plan.End))
+        {
+            _row.Index = index;
+            if (_row.HasLaterReplies && _plan.IsBegunAsAsked(_row) && _filter?.Invoke(_row, _row.At) != false)
+                _unfinished++;
         }
     }
 }

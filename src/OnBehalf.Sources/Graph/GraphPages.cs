@@ -16,7 +16,7 @@ namespace OnBehalf.Sources.Graph;
 sealed class GraphPages(TenantConnection connection, string mailbox, TimeProvider time)
 {
     /// <summary>How long a page may take to arrive once it has begun.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Bytes of answers read so far.</summary>
     public long BytesRead { get; private set; }

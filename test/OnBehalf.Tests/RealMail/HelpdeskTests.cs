@@ -19,10 +19,10 @@ namespace OnBehalf.Tests.RealMail;
 /// </summary>
 public sealed class HelpdeskTests
 {
-    const string Mailbox = "samba-technical@lists.samba.org";
-    const string AgentPattern = @"@(samba\.org|sernet\.de|catalyst\.net\.nz)$";
+    internal const string Mailbox = "samba-technical@lists.samba.org";
+    internal const string AgentPattern = @"@(samba\.org|sernet\.de|catalyst\.net\.nz)$";
 
-    static readonly Lazy<Task<(Addresses Addresses, List<Walk> Walks)>> Walked = new(WalkAsync);
+    internal static readonly Lazy<Task<(Addresses Addresses, List<Walk> Walks)>> Walked = new(WalkAsync);
 
     static async Task<(Addresses, List<Walk>)> WalkAsync()
     {
@@ -42,7 +42,7 @@ public sealed class HelpdeskTests
     }
 
     /// <summary>Who wrote each message by the other program, which also goes by the display name before "via".</summary>
-    static Dictionary<string, string> TheirActors()
+    internal static Dictionary<string, string> TheirActors()
     {
         using var gzip = new GZipStream(
             File.OpenRead(RealData.Find("mbox/samba-technical.attribution.csv.gz")), CompressionMode.Decompress);
@@ -56,9 +56,9 @@ public sealed class HelpdeskTests
         return actors;
     }
 
-    static bool IsAgent(string actor) => Regex.IsMatch(actor, AgentPattern);
+    internal static bool IsAgent(string actor) => Regex.IsMatch(actor, AgentPattern);
 
-    sealed record Message(string Actor, long At, int Parent, JoinRule Rule, string Id);
+    internal sealed record Message(string Actor, long At, int Parent, JoinRule Rule, string Id);
 
     /// <summary>The other program's conversations: our joins and dates, their authors, their one rule that differs.</summary>
     static async Task<List<(int Root, List<Message> Messages)>> TheirConversationsAsync()
@@ -76,7 +76,7 @@ public sealed class HelpdeskTests
     }
 
     // They join by In-Reply-To and References only; we also join by Thread-Index (conversationIndex).
-    static IEnumerable<(int Root, List<Message> Messages)> SplitWhereOnlyTheIndexJoins(List<Message> messages)
+    internal static IEnumerable<(int Root, List<Message> Messages)> SplitWhereOnlyTheIndexJoins(List<Message> messages)
     {
         var roots = new int[messages.Count];
         for (var i = 0; i < messages.Count; i++)
@@ -94,7 +94,7 @@ public sealed class HelpdeskTests
         }
     }
 
-    static JsonElement Truth() => JsonDocument.Parse(
+    internal static JsonElement Truth() => JsonDocument.Parse(
         File.ReadAllText(RealData.Find("mbox/samba-technical.helpdesk.json"))).RootElement;
 
     [Fact]

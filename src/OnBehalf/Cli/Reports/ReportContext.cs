@@ -29,6 +29,8 @@ sealed record ReportContext(
             : "Coverage –: no outbound message by a person.");
         if (result.LeftOut.Undated > 0)
             Terminal.Say($"Left out: {result.LeftOut.Undated:N0} messages without a readable date.");
+        if (result.LeftOut.UnfinishedCycles > 0)
+            Terminal.Say($"Left out of handoffs: {result.LeftOut.UnfinishedCycles:N0} cycles that were answered later, too.");
     }
 
     /// <summary>A local time for people.</summary>

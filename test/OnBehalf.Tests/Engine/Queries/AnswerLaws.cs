@@ -123,6 +123,26 @@ public class AnswerLaws
     }
 
     [Fact]
+    public void Cycles_that_were_answered_later_are_left_out_of_handoffs_and_counted()
+    {
+        var (some, findings, random) = World(30);
+        var query = Question(["handoffs"]) with { AsOf = Question([]).To };
+        var (engine, segments) = (new SegmentQuery(some.Addresses, _ => Clocks), Pack(findings, random));
+        var began = findings.Values.SelectMany(f => f).Where(f => f.Cycle is not null
+            && f.At >= query.From.ToUnixTimeSeconds() && f.At < query.To.ToUnixTimeSeconds()).ToList();
+        var later = began.Count(f => f.Cycle!.LastReplyAt > query.AsOf.ToUnixTimeSeconds());
+
+        Assert.InRange(later, 1, began.Count - 1);
+        Assert.Equal(later, engine.Answer(query, segments).LeftOut.UnfinishedCycles);
+        var byAgents = query with { BegunBy = BegunBy.Agent };
+        Assert.Equal(
+            began.Count(f => f.Cycle!.LastReplyAt > query.AsOf.ToUnixTimeSeconds() && f.Marks.HasFlag(Marks.BegunByAgent)),
+            engine.Answer(byAgents, segments).LeftOut.UnfinishedCycles);
+        Assert.Equal(0, engine.Answer(query with { Filter = new Filter.Is("mailbox", ["nobody"]) }, segments).LeftOut.UnfinishedCycles);
+        Assert.Equal(0, engine.Answer(query with { Metrics = ["sent"] }, segments).LeftOut.UnfinishedCycles);
+    }
+
+    [Fact]
     public void Coverage_does_not_ask_who_wrote()
     {
         var (some, findings, random) = World(31);
