@@ -26,8 +26,9 @@ public static class Corridor
         var audit = AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? inOurName : []);
         var threads = ConversationBuilder.Build(facts.Select(f => f.ToJoinKeys()), facts.Count);
         var walker = new ConversationWalker(rules, audit, addresses);
+        Func<long, MessageFact> factOf = id => byId[id];
         for (var i = 0; i < threads.ConversationCount; i++)
-            yield return walker.Walk(Conversation.Gather(threads, i, id => byId[id]));
+            yield return walker.Walk(Conversation.Gather(threads, i, factOf));
     }
 }
 

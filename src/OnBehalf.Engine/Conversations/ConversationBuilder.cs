@@ -16,6 +16,7 @@ public sealed class ConversationBuilder
     readonly IndexPrefixes _indexes = new();
     readonly Dictionary<(MessageKey, ulong), List<int>> _guids = [];
     readonly Dictionary<int, List<long>> _otherSightings = [];
+    readonly Comparison<int> _inOrder; // Made once: it is needed for every message.
     long[] _facts;
     long[] _at;
     ulong[] _digests;
@@ -27,24 +28,31 @@ public sealed class ConversationBuilder
         _keys = new(expected);
         var room = Math.Max(expected, 16);
         (_facts, _at, _digests) = (new long[room], new long[room], new ulong[room]);
+        _inOrder = Compare;
     }
 
-    /// <summary>Joins the sightings of one mailbox; they are enumerated twice, in any order.</summary>
+    /// <summary>Joins the sightings of one mailbox; any order, which is the same both times that they are enumerated.</summary>
     /// <param name="sightings">The store's stream, or facts in memory.</param>
     /// <param name="expected">How many there are, roughly; saves growing.</param>
     public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0)
     {
         var builder = new ConversationBuilder(expected);
-        foreach (var sighting in sightings) builder.Number(sighting);
+        var ordinals = new List<int>(expected); // By sighting, so that the second reading need not look it up.
+        foreach (var sighting in sightings) ordinals.Add(builder.Number(sighting));
         builder.OrderCandidates();
-        foreach (var sighting in sightings) builder.Join(sighting);
+        var next = 0;
+        foreach (var sighting in sightings)
+        {
+            if (next == ordinals.Count) break; // It came since the first reading.
+            builder.Join(ordinals[next++], sighting);
+        }
         builder.BreakCircles();
         return builder.Gather();
     }
 
     int Count => _keys.Count;
 
-    void Number(in JoinKeys sighting)
+    int Number(in JoinKeys sighting)
     {
         var ordinal = _keys.Add(sighting.Key, out var isNew);
         if (isNew)
@@ -60,6 +68,7 @@ public sealed class ConversationBuilder
             if (replaces) Keep(ordinal, sighting);
         }
         Offer(ordinal, sighting);
+        return ordinal;
     }
 
     void Keep(int ordinal, in JoinKeys sighting)
@@ -90,17 +99,16 @@ public sealed class ConversationBuilder
     {
         (_parents, _rules) = (new int[Count], new JoinRule[Count]);
         Array.Fill(_parents, -1);
-        foreach (var members in _guids.Values) members.Sort(Compare);
-        _indexes.Sort(Compare);
+        foreach (var members in _guids.Values) members.Sort(_inOrder);
+        _indexes.Sort(_inOrder);
     }
 
     /// <summary>The total order of a mailbox: time, then key.</summary>
     int Compare(int a, int b) => _at[a] != _at[b] ? _at[a].CompareTo(_at[b]) : _keys[a].CompareTo(_keys[b]);
 
-    void Join(in JoinKeys sighting)
+    void Join(int ordinal, in JoinKeys sighting)
     {
-        var ordinal = _keys.Find(sighting.Key);
-        if (ordinal < 0 || _facts[ordinal] != sighting.FactId) return;
+        if (_facts[ordinal] != sighting.FactId) return;
         (_parents[ordinal], _rules[ordinal]) = ParentOf(ordinal, sighting);
     }
 
@@ -114,12 +122,12 @@ public sealed class ConversationBuilder
             if (_keys.Find(references[i]) is var parent && parent >= 0 && parent != ordinal)
                 return (parent, JoinRule.References);
 
-        if (_indexes.LongestProperPrefix(message.ConversationIndex.Span, ordinal, Compare) is var byIndex and >= 0)
+        if (_indexes.LongestProperPrefix(message.ConversationIndex.Span, ordinal, _inOrder) is var byIndex and >= 0)
             return (byIndex, JoinRule.ConversationIndex);
 
         if (!message.ConversationGuid.IsNone
             && _guids.TryGetValue((message.ConversationGuid, message.Subject), out var members)
-            && LastBefore(members, ordinal, Compare) is var byGuid and >= 0)
+            && LastBefore(members, ordinal, _inOrder) is var byGuid and >= 0)
             return (byGuid, JoinRule.ConversationId);
 
         return (-1, JoinRule.Root);
@@ -174,7 +182,7 @@ public sealed class ConversationBuilder
         {
             var length = starts[root + 1] - starts[root];
             if (length == 0) continue;
-            if (length > 1) members.AsSpan(starts[root], length).Sort(Compare);
+            if (length > 1) members.AsSpan(starts[root], length).Sort(_inOrder);
             conversations.Add((starts[root], length, root));
         }
         return new(_facts, _parents, _rules, members, conversations, _otherSightings);

@@ -106,8 +106,8 @@ sealed class FindingWriter(MailboxRules rules)
         const Role inside = Role.Own | Role.Internal;
         var author = message.Author.IsNone ? message.Fact.From : message.Author;
         if (!roles.Has(author, inside)) return false;
-        foreach (var to in message.Fact.To) if (!roles.Has(to, inside)) return false;
-        foreach (var cc in message.Fact.Cc) if (!roles.Has(cc, inside)) return false;
+        foreach (var to in message.Fact.To.AsSpan()) if (!roles.Has(to, inside)) return false;
+        foreach (var cc in message.Fact.Cc.AsSpan()) if (!roles.Has(cc, inside)) return false;
         return true;
     }
 

@@ -3,30 +3,37 @@ using OnBehalf.Engine.Facts;
 namespace OnBehalf.Engine.Responses;
 
 /// <summary>
-/// A few addresses, each once. Nearly every cycle has one or two requesters, for whom a list is searched faster than a
-/// hash is computed; a stranger who names a thousand in Reply-To gets a hash set.
+/// A few addresses, each once. Nearly every cycle has one or two requesters, who lie right here and take no memory of
+/// their own; a stranger who names a thousand in Reply-To gets a hash set. It changes in place: pass it by reference.
 /// </summary>
-sealed class AddressSet
+struct AddressSet
 {
     const int Few = 8;
 
-    AddressId[] _few = [];
+    AddressId _first, _second;
     int _count;
+    AddressId[]? _few;
     HashSet<AddressId>? _many;
 
     public void Add(AddressId address)
     {
         if (Contains(address)) return;
-        if (_many is not null || _count == Few)
+        switch (_count++)
         {
-            (_many ??= [.. _few]).Add(address);
-            return;
+            case 0: _first = address; break;
+            case 1: _second = address; break;
+            case < Few: (_few ??= new AddressId[Few - 2])[_count - 3] = address; break;
+            default: (_many ??= []).Add(address); break;
         }
-        if (_count == _few.Length) Array.Resize(ref _few, Math.Max(2, _count * 2));
-        _few[_count++] = address;
     }
 
-    public bool Contains(AddressId address) => _many?.Contains(address) ?? _few.AsSpan(0, _count).Contains(address);
+    public readonly bool Contains(AddressId address) =>
+        (_count > 0 && _first == address) || (_count > 1 && _second == address)
+        || (_count > 2 && (_few.AsSpan(0, Math.Min(_count, Few) - 2).Contains(address) || _many?.Contains(address) == true));
 
-    public void Clear() => (_count, _many) = (0, null);
+    public void Clear()
+    {
+        _count = 0;
+        _many = null;
+    }
 }

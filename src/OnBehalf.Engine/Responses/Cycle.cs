@@ -18,10 +18,10 @@ public sealed class Cycle(int start, bool reopened)
     public bool Reopened { get; } = reopened;
 
     /// <summary>Its waits in order; the first is the first response's.</summary>
-    public List<Wait> Waits { get; } = [];
+    public List<Wait> Waits { get; } = new(1);
 
     /// <summary>Qualifying replies in order, those that ended a wait and those that followed up.</summary>
-    public List<int> Replies { get; } = [];
+    public List<int> Replies { get; } = new(1);
 
     /// <summary>Mails to colleagues only.</summary>
     public int Touches { get; internal set; }
@@ -44,18 +44,22 @@ public sealed class Cycle(int start, bool reopened)
     /// <summary>From its start to its last qualifying reply, once it is closed; null otherwise.</summary>
     public Clocks? Resolution { get; internal set; }
 
-    /// <summary>Everybody who wrote in this cycle, by every address an answer may go to.</summary>
-    internal AddressSet Requesters { get; } = new();
-
-    /// <summary>Those among them who wait for an answer.</summary>
-    internal AddressSet Waiting { get; } = new();
+    // Everybody who wrote in this cycle, by every address an answer may go to; and those among them who wait for one.
+    AddressSet _requesters, _waiting;
 
     /// <summary>An answer to this address reaches somebody who waits.</summary>
     internal void Expect(AddressId address)
     {
-        Requesters.Add(address);
-        Waiting.Add(address);
+        _requesters.Add(address);
+        _waiting.Add(address);
     }
+
+    /// <summary>Whether an answer to this address reaches a requester: one who waits while somebody does, else any.</summary>
+    internal bool Reaches(AddressId address) =>
+        Open is null ? _requesters.Contains(address) : _waiting.Contains(address);
+
+    /// <summary>Whoever waited has an answer.</summary>
+    internal void EndWaiting() => _waiting.Clear();
 
     /// <summary>The known agent of the last reply that has one.</summary>
     internal AddressId LastAgent { get; set; }

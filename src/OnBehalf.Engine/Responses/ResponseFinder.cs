@@ -90,7 +90,7 @@ public sealed class ResponseFinder
         ref readonly var message = ref _messages[i];
         cycle.Expect(message.Author);
         cycle.Expect(message.Fact.From);
-        foreach (var address in message.Fact.ReplyTo) cycle.Expect(address);
+        foreach (var address in message.Fact.ReplyTo.AsSpan()) cycle.Expect(address);
         if (cycle.Open is not { } open)
         {
             cycle.Waits.Add(new(i, isFirst: cycle.Waits.Count == 0));
@@ -132,7 +132,7 @@ public sealed class ResponseFinder
         foreach (var inbound in wait.Inbound) _marks[inbound] |= Marks.Replied;
         _marks[i] |= Marks.AnsweredWait;
         _requesters[i] = _messages[wait.Opener].Author;
-        cycle.Waiting.Clear();
+        cycle.EndWaiting();
         Reply(cycle, i);
     }
 
@@ -210,22 +210,22 @@ public sealed class ResponseFinder
     {
         if (fact.To.Count == 0 && fact.Cc.Count == 0) return true;
         var throughOwnList = !fact.List.IsNone && _rules.Roles.Has(fact.List, Role.Own);
-        foreach (var to in fact.To) if (IsReached(to, cycle, throughOwnList)) return true;
-        foreach (var cc in fact.Cc) if (IsReached(cc, cycle, throughOwnList)) return true;
+        foreach (var to in fact.To.AsSpan()) if (IsReached(to, cycle, throughOwnList)) return true;
+        foreach (var cc in fact.Cc.AsSpan()) if (IsReached(cc, cycle, throughOwnList)) return true;
         return false;
     }
 
     bool IsReached(AddressId recipient, Cycle cycle, bool throughOwnList)
     {
         if (throughOwnList && _rules.Roles.Has(recipient, Role.Own)) return true;
-        return (cycle.Open is null ? cycle.Requesters : cycle.Waiting).Contains(recipient);
+        return cycle.Reaches(recipient);
     }
 
     bool IsToColleagues(MessageFact fact)
     {
         const Role colleague = Role.Own | Role.Agent | Role.Internal;
-        foreach (var to in fact.To) if (!_rules.Roles.Has(to, colleague)) return false;
-        foreach (var cc in fact.Cc) if (!_rules.Roles.Has(cc, colleague)) return false;
+        foreach (var to in fact.To.AsSpan()) if (!_rules.Roles.Has(to, colleague)) return false;
+        foreach (var cc in fact.Cc.AsSpan()) if (!_rules.Roles.Has(cc, colleague)) return false;
         return true;
     }
 
@@ -240,8 +240,8 @@ public sealed class ResponseFinder
     AddressId FirstOutsider(MessageFact fact)
     {
         const Role inside = Role.Own | Role.Agent;
-        foreach (var to in fact.To) if (!_rules.Roles.Has(to, inside)) return to;
-        foreach (var cc in fact.Cc) if (!_rules.Roles.Has(cc, inside)) return cc;
+        foreach (var to in fact.To.AsSpan()) if (!_rules.Roles.Has(to, inside)) return to;
+        foreach (var cc in fact.Cc.AsSpan()) if (!_rules.Roles.Has(cc, inside)) return cc;
         return AddressId.None;
     }
 }

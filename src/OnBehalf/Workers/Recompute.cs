@@ -16,7 +16,7 @@ namespace OnBehalf.Workers;
 static class Recompute
 {
     /// <summary>Messages held in memory at a time: enough to read the store in sweeps, small beside everything else.</summary>
-    const int BatchSize = 8_192;
+    const int BatchSize = 2_048;
 
     /// <summary>Computes the dirty mailboxes; says how many there were.</summary>
     public static int Run(MailStore store, CancellationToken cancellation)

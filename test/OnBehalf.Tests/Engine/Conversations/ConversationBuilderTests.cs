@@ -137,4 +137,26 @@ public sealed class ConversationBuilderTests
     [InlineData("Re:", "")]
     public void Subjects_lose_what_replying_adds(string subject, string expected) =>
         Assert.Equal(expected, Subjects.Normalise(subject));
+
+    [Fact]
+    public void What_comes_between_the_two_readings_is_left_out()
+    {
+        var threads = ConversationBuilder.Build(new Growing([Message(1), Message(2, [1])], Message(3, [2])));
+        Assert.Equal((2, 1), (threads.MessageCount, threads.ConversationCount));
+    }
+
+    /// <summary>A stream that is one message longer each time that it is read: somebody else goes on writing.</summary>
+    sealed class Growing(List<JoinKeys> messages, JoinKeys more) : IEnumerable<JoinKeys>
+    {
+        bool _read;
+
+        public IEnumerator<JoinKeys> GetEnumerator()
+        {
+            if (_read) messages.Add(more);
+            _read = true;
+            return messages.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }
