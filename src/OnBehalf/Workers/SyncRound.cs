@@ -104,7 +104,7 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
             {
                 lock (store.Addresses)
                 {
-                    Keep(account, page);
+                    source.Tell(Keep(account, page));
                     _expected += source.Expected - expected;
                     _read += page.Messages.Count;
                 }
@@ -128,18 +128,21 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
                 store.Accounts.Bookmarks(account.Mailbox), own, store.Addresses, time);
     }
 
-    void Keep(AccountRecord account, MailPage page)
+    // Says how many messages were new.
+    int Keep(AccountRecord account, MailPage page)
     {
         (AddressId, string, string?)[] bookmarks = [.. page.Bookmarks.Select(mark => (mark.Account, mark.Place, mark.Text))];
         if (page.Messages.Count == 0 && page.Damaged.Count == 0)
         {
             if (bookmarks.Length > 0) store.Accounts.Keep(bookmarks);
-            return;
+            return 0;
         }
         var mailbox = page.Mailbox.IsNone ? account.Mailbox : page.Mailbox;
         if (!_imports.TryGetValue(mailbox, out var import))
             _imports.Add(mailbox, import = store.Facts.Resume(ImportKind.Mail, Source, mailbox));
-        _added += import.AppendMessages(page.Messages, Pairs(page.Damaged), bookmarks).Added;
+        var added = import.AppendMessages(page.Messages, Pairs(page.Damaged), bookmarks).Added;
+        _added += added;
+        return added;
     }
 
     static (string, string)[] Pairs(IReadOnlyList<Damage> damaged) => [.. damaged.Select(d => (d.Where, d.Reason))];
