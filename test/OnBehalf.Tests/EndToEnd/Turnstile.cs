@@ -16,22 +16,22 @@ sealed class Turnstile : IAsyncDisposable
     readonly WebApplication _host;
     readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     readonly Uri _tenant;
-    int _count;
+    int _count, _pages;
 
     Turnstile(WebApplication host, Uri tenant) => (_host, _tenant) = (host, tenant);
 
     public string Address => _host.Urls.First();
 
-    /// <summary>Requests since the last beginning.</summary>
-    public int Count => _count;
+    /// <summary>Requests since the last beginning, and how many of them were for pages of messages.</summary>
+    public (int Requests, int Pages) Count => (_count, _pages);
 
     /// <summary>Messages of a page, instead of what is asked for.</summary>
-    public const int PageSize = 40;
+    public const int PageSize = 9;
 
-    /// <summary>Called with the number of each request, once before it is passed on and once when its answer is there.</summary>
-    public Action<int, bool> Passing { get; set; } = (_, _) => { };
+    /// <summary>Called at each request, once before it is passed on and once when its answer is there.</summary>
+    public Action<Passage> Passing { get; set; } = _ => { };
 
-    public void Restart() => Interlocked.Exchange(ref _count, 0);
+    public void Restart() => (_count, _pages) = (0, 0);
 
     public static async Task<Turnstile> OpenAsync(Uri tenant)
     {
@@ -46,8 +46,9 @@ sealed class Turnstile : IAsyncDisposable
 
     async Task PassAsync(HttpContext context)
     {
-        var number = Interlocked.Increment(ref _count);
-        Passing(number, false);
+        var isPage = context.Request.Path.Value!.Contains("/messages", StringComparison.Ordinal);
+        var passage = new Passage(Interlocked.Increment(ref _count), isPage ? Interlocked.Increment(ref _pages) : 0, false);
+        Passing(passage);
         using var request = new HttpRequestMessage(
             new(context.Request.Method), new Uri(_tenant, context.Request.Path + context.Request.QueryString.ToUriComponent()));
         if (context.Request.Method is "POST" or "PATCH")
@@ -63,7 +64,7 @@ sealed class Turnstile : IAsyncDisposable
         }
         using var answer = await _http.SendAsync(request);
         var body = await answer.Content.ReadAsByteArrayAsync();
-        Passing(number, true);
+        Passing(passage with { IsAnswered = true });
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         await context.Response.Body.WriteAsync(body);
@@ -75,3 +76,9 @@ sealed class Turnstile : IAsyncDisposable
         _http.Dispose();
     }
 }
+
+/// <summary>A request on its way.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Page">Its number among those for pages of messages; 0 when it is none.</param>
+/// <param name="IsAnswered">Whether the tenant has answered, and the answer is about to be sent.</param>
+readonly record struct Passage(int Number, int Page, bool IsAnswered);
