@@ -44,17 +44,20 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
         var settings = store.Settings.Load().Settings;
         var own = new OwnNames(store.Addresses, settings.Mailboxes.Select(
             IReadOnlyList<string> (mailbox) => [mailbox.Address, .. mailbox.Aliases]));
+        var idle = new List<AddressId>(); // A transaction each would be most of what ten thousand idle mailboxes cost.
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(accounts, options, async (account, stop) =>
         {
-            var mistake = await TryReadAsync(account, own, stop);
+            var (mistake, isIdle) = await TryReadAsync(account, own, stop);
             lock (store.Addresses)
             {
-                store.Accounts.Note(account.Mailbox, mistake?.Message);
+                if (isIdle) idle.Add(account.Mailbox);
+                else store.Accounts.Note([account.Mailbox], mistake?.Message);
                 if (mistake is null) _done++;
                 else _troubles.Add((store.Addresses[account.Mailbox], mistake));
             }
         });
+        if (idle.Count > 0) store.Accounts.Note(idle, problem: null);
         foreach (var import in _imports.Values) import.Finish();
     }
 
@@ -94,14 +97,17 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
     /// <summary>What became of it all.</summary>
     public SyncOutcome Outcome() => new(_done, _added, _troubles);
 
-    async Task<Mistake?> TryReadAsync(AccountRecord account, OwnNames own, CancellationToken cancellation)
+    // What stood in the way, and whether there was nothing to keep.
+    async Task<(Mistake? Mistake, bool IsIdle)> TryReadAsync(AccountRecord account, OwnNames own, CancellationToken cancellation)
     {
+        var isIdle = true;
         try
         {
             var source = Open(account, own);
             var expected = 0L;
             await foreach (var page in source.ReadAsync(cancellation))
             {
+                isIdle = false;
                 lock (store.Addresses)
                 {
                     source.Tell(Keep(account, page));
@@ -111,11 +117,11 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
                 expected = source.Expected;
                 report(new(_read, _expected));
             }
-            return null;
+            return (null, isIdle);
         }
         catch (Mistake mistake)
         {
-            return mistake;
+            return (mistake, false);
         }
     }
 
