@@ -90,14 +90,15 @@ public sealed class AccountStore
         return bookmarks.Count;
     });
 
-    /// <summary>Notes how a round over a mailbox ended.</summary>
-    /// <param name="mailbox">The mailbox.</param>
-    /// <param name="problem">What it met, in words; null when all was well.</param>
-    public void Note(AddressId mailbox, string? problem) => _store.Write(() =>
+    /// <summary>Notes how a round over some mailboxes ended.</summary>
+    /// <param name="mailboxes">The mailboxes.</param>
+    /// <param name="problem">What each met, in words; null when all was well.</param>
+    public void Note(IReadOnlyList<AddressId> mailboxes, string? problem) => _store.Write(() =>
     {
-        using var statement = _store.Database.Prepare("AccountStore.Note.sql")
-            .Bind(1, mailbox.Value).Bind(2, _store.Now).Bind(3, problem);
-        return statement.Execute();
+        using var statement = _store.Database.Prepare("AccountStore.Note.sql");
+        foreach (var mailbox in mailboxes)
+            statement.Bind(1, mailbox.Value).Bind(2, _store.Now).Bind(3, problem).Execute();
+        return mailboxes.Count;
     });
 }
 

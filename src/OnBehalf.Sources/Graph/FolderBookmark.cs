@@ -46,6 +46,7 @@ sealed record FolderBookmark
 }
 
 [JsonSerializable(typeof(FolderBookmark))]
+[JsonSerializable(typeof(ListBookmark))]
 [JsonSerializable(typeof(FolderPage))]
 [JsonSerializable(typeof(MailFolder))]
 [JsonSourceGenerationOptions(

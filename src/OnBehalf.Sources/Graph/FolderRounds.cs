@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using NodaTime;
 using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Sources.Graph;
@@ -8,21 +6,14 @@ namespace OnBehalf.Sources.Graph;
 /// <summary>Rounds of pages over the messages of one folder after another.</summary>
 sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, Addresses addresses)
 {
-    // Never a body, a preview or an attachment. Headers are the largest part, and sent messages have none.
-    const string Select = "id,internetMessageId,conversationId,conversationIndex,subject,from,sender,toRecipients,ccRecipients,"
-        + "bccRecipients,replyTo,receivedDateTime,sentDateTime,isDraft,importance,categories,flag";
-
-    /// <summary>
-    /// How far a list reaches into what its round gave: rounds go by when a message was received, facts of sent ones by
-    /// when they were sent, and a copy may be received hours later.
-    /// </summary>
-    static readonly Duration Overlap = Duration.FromDays(1);
+    /// <summary>Whether tokens of rounds that found nothing are kept, too: they should not grow old, nor cost a write each time.</summary>
+    public bool Renews { get; set; }
 
     /// <summary>Reads a folder from its bookmark to the end of the round, and what its first round left out.</summary>
     public async IAsyncEnumerable<MailPage> ReadAsync(
         string folder, FolderBookmark bookmark, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reader = new MessagePageReader(addresses, message => ToFact(message, bookmark.Role!.Value)); // Only read ones come here.
+        var reader = ReaderOf(message => ToFact(message, bookmark.Role!.Value)); // Only read ones come here.
         var (restarts, empty) = (0, 0);
         for (var count = 0; count < GraphLimits.PagesOfRound; count++)
         {
@@ -42,7 +33,9 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
             var next = Advance(bookmark, page!, out var isEnd); // A page came, or one of the above.
             empty = page!.Count == 0 ? empty + 1 : 0;
             if (!isEnd && (empty > GraphLimits.EmptyPagesInRow || LinkOf(next) == LinkOf(bookmark))) throw Endless();
-            foreach (var part in Parts(page, folder, next, bookmark)) yield return part;
+            Bookmark[] marks = next == bookmark || (IsSameRest(next, bookmark, page) && !Renews)
+                ? [] : [new(account.Mailbox, folder, next.Print())];
+            foreach (var part in Parts(page, marks)) yield return part;
             bookmark = next;
             if (isEnd) yield break;
         }
@@ -56,8 +49,8 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
     {
         try
         {
-            var path = LinkOf(bookmark) ?? FirstLink(folder, bookmark.Role);
-            return (await pages.ReadAsync(path, Parse, cancellation), Outcome.Page);
+            var path = LinkOf(bookmark) ?? MessageLinks.First(account, folder, bookmark.Role);
+            return (await ReadPageAsync(path, reader, cancellation), Outcome.Page);
         }
         catch (GraphRefusal refusal) when (refusal.AsksForResync)
         {
@@ -66,12 +59,6 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
         catch (GraphRefusal refusal) when (refusal.SaysFolderIsGone)
         {
             return (null, Outcome.FolderIsGone);
-        }
-
-        // Many mailboxes are read at the same time, and what they meet goes into one book of addresses.
-        MessagePage Parse(ReadOnlyMemory<byte> bytes)
-        {
-            lock (addresses) return reader.Read(bytes.Span, account.Address);
         }
     }
 
@@ -93,29 +80,65 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
         next = next with
         {
             Given = bookmark.Given + page.Count,
-            Oldest = Older(bookmark.Oldest, page.Messages),
+            Oldest = Oldest(bookmark.Oldest, page.Messages),
             IsLoaded = isEnd,
         };
         if (!isEnd || next.Given < GraphLimits.FilteredRound || next.Oldest is not { } oldest) return next;
         isEnd = false;
-        return next with { Older = OlderLink(next, oldest) };
+        return next with { Older = MessageLinks.Older(account, next, oldest) };
     }
 
-    // The source of a page's messages is one, their mailboxes may be several: the bookmark goes with the last part.
-    IEnumerable<MailPage> Parts(MessagePage page, string folder, FolderBookmark next, FolderBookmark before)
+    /// <summary>
+    /// What is kept of a page: the source is one, its messages' mailboxes may be several; bookmarks go with the last part.
+    /// </summary>
+    public IEnumerable<MailPage> Parts(MessagePage? page, IReadOnlyList<Bookmark> bookmarks)
     {
-        Bookmark[] bookmarks = next == before || IsSameRest(next, before, page) ? [] : [new(account.Mailbox, folder, next.Print())];
+        IReadOnlyList<MessageFact> messages = page?.Messages ?? [];
+        IReadOnlyList<Damage> damaged = page?.Damaged ?? [];
         if (!account.IsAgent)
         {
-            if (page.Count > 0 || bookmarks.Length > 0)
-                yield return new(page.Messages, page.Damaged, pages.BytesRead) { Bookmarks = bookmarks, Mailbox = account.Mailbox };
+            if (page is { Count: > 0 } || bookmarks.Count > 0)
+                yield return new(messages, damaged, pages.BytesRead) { Bookmarks = bookmarks, Mailbox = account.Mailbox };
             yield break;
         }
-        foreach (var mailbox in ByMailbox(page.Messages))
+        foreach (var mailbox in ByMailbox(messages))
             yield return new([.. mailbox], [], pages.BytesRead) { Mailbox = mailbox.Key };
-        if (bookmarks.Length > 0 || page.Damaged.Count > 0)
-            yield return new([], page.Damaged, pages.BytesRead) { Bookmarks = bookmarks };
+        if (bookmarks.Count > 0 || damaged.Count > 0) yield return new([], damaged, pages.BytesRead) { Bookmarks = bookmarks };
     }
+
+    /// <summary>Reads pages of which something is made.</summary>
+    public MessagePageReader ReaderOf(Func<WireMessage, MessageFact?> toFact) => new(addresses, toFact);
+
+    /// <summary>Reads a page of messages.</summary>
+    public Task<MessagePage> ReadPageAsync(string path, MessagePageReader reader, CancellationToken cancellation)
+    {
+        return pages.ReadAsync(path, Parse, cancellation);
+
+        // Many mailboxes are read at the same time, and what they meet goes into one book of addresses.
+        MessagePage Parse(ReadOnlyMemory<byte> bytes)
+        {
+            lock (addresses) return reader.Read(bytes.Span, account.Address);
+        }
+    }
+
+    /// <summary>A message of a folder as a fact; null where it is none of a tracked mailbox.</summary>
+    public MessageFact? ToFact(WireMessage message, Folder role)
+    {
+        var mailbox = own.MailboxOf(message.From);
+        if (!account.IsAgent) return message.ToFact(role, AddressId.None, !mailbox.IsNone);
+        return mailbox.IsNone ? null : message.ToFact(Folder.SentItems, account.Mailbox, isOurs: true);
+    }
+
+    /// <summary>The time of the oldest message, seconds since 1970 UTC.</summary>
+    public static long? Oldest(long? oldest, IReadOnlyList<MessageFact> messages)
+    {
+        foreach (var message in messages)
+            if (message.At?.ToUnixTimeSeconds() is { } at && !(at >= oldest)) oldest = at;
+        return oldest;
+    }
+
+    /// <summary>Pages lead on and on.</summary>
+    public static GraphRefusal Endless() => new(0, "EndlessPages", "The pages of a folder do not come to an end.");
 
     IReadOnlyList<IGrouping<AddressId, MessageFact>> ByMailbox(IReadOnlyList<MessageFact> messages)
     {
@@ -125,35 +148,4 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
     // A round that found nothing: the old token says the same as the new one, and is not worth a write.
     static bool IsSameRest(FolderBookmark next, FolderBookmark before, MessagePage page) =>
         before is { IsLoaded: true, Older: null } && page is { Count: 0, NextLink: null } && next.IsLoaded;
-
-    MessageFact? ToFact(WireMessage message, Folder role)
-    {
-        var mailbox = own.MailboxOf(message.From);
-        if (!account.IsAgent) return message.ToFact(role, AddressId.None, !mailbox.IsNone);
-        return mailbox.IsNone ? null : message.ToFact(Folder.SentItems, account.Mailbox, isOurs: true);
-    }
-
-    string FirstLink(string folder, Folder? role) => $"users/{account.Id}/mailFolders/{folder}/messages/delta"
-        + $"?$select={SelectOf(role)}&$filter=receivedDateTime ge {Text(account.Horizon)}&$orderby=receivedDateTime desc";
-
-    string OlderLink(FolderBookmark bookmark, long oldest)
-    {
-        var folder = bookmark.Link!.Split("/messages/", 2)[0]; // The link of the round that has just ended.
-        return $"{folder}/messages?$select={SelectOf(bookmark.Role)}&$filter=receivedDateTime ge {Text(account.Horizon)} and "
-            + $"receivedDateTime le {Text(Instant.FromUnixTimeSeconds(oldest) + Overlap)}&$orderby=receivedDateTime desc"
-            + $"&$top={GraphLimits.PageSize.ToString(CultureInfo.InvariantCulture)}";
-    }
-
-    static string SelectOf(Folder? role) => role == Folder.SentItems ? Select : Select + ",internetMessageHeaders";
-
-    static string Text(Instant instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    static long? Older(long? oldest, IReadOnlyList<MessageFact> messages)
-    {
-        foreach (var message in messages)
-            if (message.At?.ToUnixTimeSeconds() is { } at && !(at >= oldest)) oldest = at;
-        return oldest;
-    }
-
-    static GraphRefusal Endless() => new(0, "EndlessPages", "The pages of a folder do not come to an end.");
 }

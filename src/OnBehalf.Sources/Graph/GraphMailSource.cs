@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 
@@ -10,8 +11,9 @@ namespace OnBehalf.Sources.Graph;
 /// </summary>
 /// <remarks>
 /// A folder's first round goes back to the horizon. A filtered round gives 5,000 messages at most, so what lies behind
-/// them is listed afterwards. Removals are passed over: a message that somebody moved or deleted was sent all the same
-/// (docs/decisions/0005). Source: Graph, "Get incremental changes to messages in a folder".
+/// them is listed afterwards. Once a day a list of the mailbox looks for what delta missed. Removals are passed over: a
+/// message that somebody moved or deleted was sent all the same (docs/decisions/0005). Source: Graph, "Get incremental
+/// changes to messages in a folder".
 /// </remarks>
 public sealed class GraphMailSource : IMailSource
 {
@@ -23,6 +25,7 @@ public sealed class GraphMailSource : IMailSource
     readonly GraphPages _pages;
     readonly MailFolders _folders;
     readonly FolderRounds _rounds;
+    readonly Reconciliation _list;
 
     /// <param name="connection">The tenant.</param>
     /// <param name="account">The mailbox.</param>
@@ -38,10 +41,16 @@ public sealed class GraphMailSource : IMailSource
         _pages = new(connection, account.Id, time);
         _folders = new(_pages, account.Id);
         _rounds = new(_pages, account, own, addresses);
+        _list = new(_rounds, account, (kept.GetValueOrDefault(Reconciliation.Place), kept.Count == 0),
+            Instant.FromDateTimeOffset(time.GetUtcNow()));
+        _rounds.Renews = _list.IsDue;
     }
 
     /// <summary>Messages that the folders to be read hold, as Graph counts them; 0 while that is not known.</summary>
     public long Expected { get; private set; }
+
+    /// <summary>Learns how many messages of the page it gave last were new: a list ends where nothing is.</summary>
+    public void Tell(int added) => _list.Tell(added);
 
     /// <summary>Reads what is new, in pages.</summary>
     /// <exception cref="Mistake">
@@ -80,21 +89,26 @@ public sealed class GraphMailSource : IMailSource
             if (bookmark.Role is null) continue;
             await foreach (var page in _rounds.ReadAsync(id, bookmark, cancellation)) yield return page;
         }
+        if (!_list.IsDue) yield break;
+        await foreach (var page in _list.ReadAsync(id => bookmarks.GetValueOrDefault(id)?.Role, cancellation)) yield return page;
     }
 
     async IAsyncEnumerable<MailPage> WalkSentItemsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         const string sent = "sentitems";
+        if (_kept.Count == 0) yield return new([], [], 0) { Bookmarks = [_list.First] };
         var bookmark = _kept.TryGetValue(sent, out var text) ? FolderBookmark.Parse(text) : new();
         await foreach (var page in _rounds.ReadAsync(sent, bookmark with { Role = Folder.SentItems }, cancellation))
             yield return page;
+        if (!_list.IsDue) yield break;
+        await foreach (var page in _list.ReadAsync(_ => Folder.SentItems, cancellation)) yield return page;
     }
 
     /// <summary>The folders as they are now with their bookmarks, and those bookmarks that are new or gone.</summary>
     async Task<(Dictionary<string, FolderBookmark> Bookmarks, List<Bookmark> Changes)> FindFoldersAsync(
         CancellationToken cancellation)
     {
-        var bookmarks = _kept.Where(pair => pair.Key != FolderList)
+        var bookmarks = _kept.Where(pair => pair.Key is not (FolderList or Reconciliation.Place))
             .ToDictionary(pair => pair.Key, pair => FolderBookmark.Parse(pair.Value), StringComparer.Ordinal);
         var (changed, link) = await ReadFoldersAsync(cancellation);
         var changes = new List<Bookmark>();
@@ -114,7 +128,10 @@ public sealed class GraphMailSource : IMailSource
                 if (role is not null && !now.IsLoaded) Expected += parents[id].TotalItemCount ?? 0;
             }
         }
-        if (link != _kept.GetValueOrDefault(FolderList)) changes.Add(new(_account.Mailbox, FolderList, link));
+        // Where nothing changed the old token says the same as the new one, and is not worth a write every few minutes.
+        var isSame = changed.Count == 0 && _kept.ContainsKey(FolderList) && !_list.IsDue;
+        if (_kept.Count == 0) changes.Add(_list.First);
+        if (!isSame && link != _kept.GetValueOrDefault(FolderList)) changes.Add(new(_account.Mailbox, FolderList, link));
         return (bookmarks, changes);
     }
 

@@ -64,6 +64,8 @@ sealed class WireMessage(Addresses addresses)
     public MessageFact ToFact(Folder folder, AddressId owner, bool isOurs)
     {
         var isSent = isOurs || folder == Folder.SentItems;
+        // Rounds of Sent Items do not ask for headers, a list of the whole mailbox does: both are to say the same.
+        if (folder == Folder.SentItems) _headers.Clear();
         var isAutomatic = isSent && _headers.IsEmpty && AutomaticSubjects.Begin(_subject);
         var fields = _headers.Close(_from);
         var fact = new MessageFact

@@ -44,17 +44,20 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
         var settings = store.Settings.Load().Settings;
         var own = new OwnNames(store.Addresses, settings.Mailboxes.Select(
             IReadOnlyList<string> (mailbox) => [mailbox.Address, .. mailbox.Aliases]));
+        var idle = new List<AddressId>(); // A transaction each would be most of what ten thousand idle mailboxes cost.
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(accounts, options, async (account, stop) =>
         {
-            var mistake = await TryReadAsync(account, own, stop);
+            var (mistake, isIdle) = await TryReadAsync(account, own, stop);
             lock (store.Addresses)
             {
-                store.Accounts.Note(account.Mailbox, mistake?.Message);
+                if (isIdle) idle.Add(account.Mailbox);
+                else store.Accounts.Note([account.Mailbox], mistake?.Message);
                 if (mistake is null) _done++;
                 else _troubles.Add((store.Addresses[account.Mailbox], mistake));
             }
         });
+        if (idle.Count > 0) store.Accounts.Note(idle, problem: null);
         foreach (var import in _imports.Values) import.Finish();
     }
 
@@ -94,28 +97,31 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
     /// <summary>What became of it all.</summary>
     public SyncOutcome Outcome() => new(_done, _added, _troubles);
 
-    async Task<Mistake?> TryReadAsync(AccountRecord account, OwnNames own, CancellationToken cancellation)
+    // What stood in the way, and whether there was nothing to keep.
+    async Task<(Mistake? Mistake, bool IsIdle)> TryReadAsync(AccountRecord account, OwnNames own, CancellationToken cancellation)
     {
+        var isIdle = true;
         try
         {
             var source = Open(account, own);
             var expected = 0L;
             await foreach (var page in source.ReadAsync(cancellation))
             {
+                isIdle = false;
                 lock (store.Addresses)
                 {
-                    Keep(account, page);
+                    source.Tell(Keep(account, page));
                     _expected += source.Expected - expected;
                     _read += page.Messages.Count;
                 }
                 expected = source.Expected;
                 report(new(_read, _expected));
             }
-            return null;
+            return (null, isIdle);
         }
         catch (Mistake mistake)
         {
-            return mistake;
+            return (mistake, false);
         }
     }
 
@@ -128,18 +134,21 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
                 store.Accounts.Bookmarks(account.Mailbox), own, store.Addresses, time);
     }
 
-    void Keep(AccountRecord account, MailPage page)
+    // Says how many messages were new.
+    int Keep(AccountRecord account, MailPage page)
     {
         (AddressId, string, string?)[] bookmarks = [.. page.Bookmarks.Select(mark => (mark.Account, mark.Place, mark.Text))];
         if (page.Messages.Count == 0 && page.Damaged.Count == 0)
         {
             if (bookmarks.Length > 0) store.Accounts.Keep(bookmarks);
-            return;
+            return 0;
         }
         var mailbox = page.Mailbox.IsNone ? account.Mailbox : page.Mailbox;
         if (!_imports.TryGetValue(mailbox, out var import))
             _imports.Add(mailbox, import = store.Facts.Resume(ImportKind.Mail, Source, mailbox));
-        _added += import.AppendMessages(page.Messages, Pairs(page.Damaged), bookmarks).Added;
+        var added = import.AppendMessages(page.Messages, Pairs(page.Damaged), bookmarks).Added;
+        _added += added;
+        return added;
     }
 
     static (string, string)[] Pairs(IReadOnlyList<Damage> damaged) => [.. damaged.Select(d => (d.Where, d.Reason))];

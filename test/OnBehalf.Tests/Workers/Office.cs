@@ -96,13 +96,21 @@ sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Everything that <c>onbehalf sync</c> does, which has to go well.</summary>
-    public async Task SyncTenantAsync(MailStore store, bool mayGrumble = false)
+    public async Task<SyncOutcome> SyncTenantAsync(MailStore store, bool mayGrumble = false, TenantConnection? by = null)
     {
-        var record = new TenantRecord(Tenant.TenantId.ToString(), "global", RegisteredApp.Default.ClientId, "env:none");
         var outcome = await TenantSync.RunAsync(
-            store, Connection, record, new HurriedClock(Clock), _ => { }, TestContext.Current.CancellationToken);
+            store, by ?? Connection, Record, new HurriedClock(Clock), _ => { }, TestContext.Current.CancellationToken);
         if (!mayGrumble) Assert.Empty(outcome.Troubles);
+        return outcome;
     }
+
+    /// <summary>How the tenant is noted in a store.</summary>
+    public TenantRecord Record => new(Tenant.TenantId.ToString(), "global", RegisteredApp.Default.ClientId, "env:none");
+
+    /// <summary>A connection whose requests go out by a wire of the caller's.</summary>
+    public TenantConnection ConnectBy(HttpMessageHandler wire) => new(
+        NationalCloud.Parse(Tenant.BaseAddress.ToString()), Tenant.TenantId.ToString(), RegisteredApp.Default.ClientId,
+        AppCredential.OfSecret(RegisteredApp.Default.Secret!), new HurriedClock(Clock), wire);
 
     /// <summary>Every message of a mailbox, each once, by Message-ID.</summary>
     public static Dictionary<string, List<MessageFact>> Messages(MailStore store, string mailbox) =>

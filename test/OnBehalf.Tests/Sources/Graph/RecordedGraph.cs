@@ -28,6 +28,7 @@ sealed class RecordedGraph : HttpMessageHandler
             """);
         foreach (var name in (string[])["drafts", "outbox", "junkemail", "conversationhistory", "syncissues", "scheduled", "deleteditems"])
             On($"/mailFolders/{name}?", 404, Refusal("ErrorItemNotFound", "The specified object was not found in the store."));
+        On($"users/{Mailbox}/messages?", """{"value":[]}""");
         On("/mailFolders/sentitems?", """{"id":"sent-id"}""");
         On("/mailFolders/sent-id/messages/delta", Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=end"));
         On("/mailFolders/inbox-id/messages/delta", Page(End));
@@ -80,7 +81,7 @@ sealed class RecordedGraph : HttpMessageHandler
     /// <summary>Reads the mailbox through the product's own connection.</summary>
     public async Task<Reading> ReadAsync(
         IReadOnlyDictionary<string, string>? kept = null, TimeProvider? time = null, AppCredential? credential = null,
-        Action<MailPage>? onPage = null)
+        Action<MailPage>? onPage = null, bool isNew = false)
     {
         time ??= new ImpatientClock();
         using var connection = new TenantConnection(
@@ -98,6 +99,7 @@ sealed class RecordedGraph : HttpMessageHandler
             {
                 reading.Take(page);
                 onPage?.Invoke(page);
+                source.Tell(isNew ? page.Messages.Count : 0);
             }
         }
         catch (Mistake mistake)

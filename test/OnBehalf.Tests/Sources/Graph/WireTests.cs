@@ -176,7 +176,7 @@ public sealed class WireTests
             .On(Inbox, Page(End, Message("a")));
         var reading = await graph.ReadAsync();
         Assert.Equal(["a@customer.example"], reading.Ids);
-        Assert.Equal(["folders", "inbox-id"], reading.Bookmarks.Keys.Order());
+        Assert.Equal(["folders", "inbox-id", "list"], reading.Bookmarks.Keys.Order());
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class WireTests
         var first = await graph.ReadAsync();
         using var later = new RecordedGraph().On("/mailFolders/delta?$deltatoken=1",
             FolderRound("""{"id":"inbox-id","@removed":{"reason":"deleted"}}"""));
-        Assert.Equal(["folders", "sent-id"], (await later.ReadAsync(first.Bookmarks)).Bookmarks.Keys.Order());
+        Assert.Equal(["folders", "list", "sent-id"], (await later.ReadAsync(first.Bookmarks)).Bookmarks.Keys.Order());
     }
 
     [Fact]
