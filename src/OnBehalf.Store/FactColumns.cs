@@ -46,7 +46,8 @@ static class FactColumns
             .Bind(23, fact.Categories.Count == 0
                 ? "" : JsonSerializer.Serialize(fact.Categories, StoreJson.Default.IReadOnlyListString))
             .Bind(25, Pack(fact.ReplyTo, ref scratch))
-            .Bind(26, fact.Size);
+            .Bind(26, fact.Size)
+            .Bind(27, fact.Filed.Count == 0 ? "" : fact.Filed[0]); // A sighting is in one place.
     }
 
     /// <summary>Binds an audit record to Import.AppendSends.sql.</summary>
@@ -107,6 +108,7 @@ static class FactColumns
             ? JsonSerializer.Deserialize(json, StoreJson.Default.IReadOnlyListString) ?? [] : [],
         ReplyTo = Ids(row.Bytes(23)),
         Size = row.IsNull(24) ? null : row.Int(24),
+        Filed = row.Bytes(25) is { IsEmpty: false } ? [row.Text(25)] : [],
     };
 
     /// <summary>Reads the columns of FactStore.ReadSends.sql.</summary>

@@ -75,6 +75,12 @@ public sealed record MessageFact
     /// <summary>Categories, in order.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>
+    /// The folder of received mail it lies in, as the names that people gave from the top, parted by <c>/</c>; one for each
+    /// place where it was seen. Empty where the source does not say, as mail files do not.
+    /// </summary>
+    public IReadOnlyList<string> Filed { get; init; } = [];
+
     /// <summary>Whether the follow-up flag is set to complete.</summary>
     public bool FlagComplete { get; init; }
 

@@ -37,6 +37,7 @@ public static class Sightings
             Sender = First(all, s => s.Sender),
             Author = First(all, s => s.Author),
             FlagComplete = all.Any(s => s.FlagComplete),
+            Filed = [.. all.SelectMany(s => s.Filed).Distinct(StringComparer.OrdinalIgnoreCase)],
             Categories = [.. all.SelectMany(s => s.Categories).Distinct(StringComparer.OrdinalIgnoreCase)],
         };
     }

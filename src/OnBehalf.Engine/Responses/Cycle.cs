@@ -70,7 +70,7 @@ public sealed class Cycle(int start, bool reopened)
     /// <summary>Time of its last human message.</summary>
     internal long LastActivity { get; set; }
 
-    /// <summary>Whether a message of it is flagged complete or filed under a closing category.</summary>
+    /// <summary>Whether a message of it is flagged complete, or filed in a closing folder or category.</summary>
     internal bool HasClosingSign { get; set; }
 }
 

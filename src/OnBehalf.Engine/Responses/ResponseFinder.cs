@@ -200,7 +200,12 @@ public sealed class ResponseFinder
     bool HasClosingSign(MessageFact fact) =>
         (fact.FlagComplete && _rules.FlagCloses)
         || (_rules.ClosingCategories.Count > 0
-            && fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase)));
+            && fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase)))
+        || (_rules.ClosingFolders.Count > 0 && fact.Filed.Any(IsClosing));
+
+    bool IsClosing(string path) => _rules.ClosingFolders.Any(folder =>
+        path.EndsWith(folder, StringComparison.OrdinalIgnoreCase)
+        && (path.Length == folder.Length || path[path.Length - folder.Length - 1] == '/'));
 
     /// <summary>
     /// Whether the message reaches a requester of the cycle: one who waits while somebody does, else any. So does one

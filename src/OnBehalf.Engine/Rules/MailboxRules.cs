@@ -37,6 +37,12 @@ public sealed record MailboxRules
     /// <summary>Categories that close a cycle, compared without regard to case.</summary>
     public IReadOnlyList<string> ClosingCategories { get; init; } = [];
 
+    /// <summary>
+    /// Folders that close a cycle when a message of it is filed there: a folder's name, or its path from the top, parted by
+    /// <c>/</c>. Compared without regard to case.
+    /// </summary>
+    public IReadOnlyList<string> ClosingFolders { get; init; } = [];
+
     /// <summary>Whether a flag set to complete closes a cycle.</summary>
     public bool FlagCloses { get; init; } = true;
 

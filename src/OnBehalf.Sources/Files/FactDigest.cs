@@ -38,6 +38,8 @@ static class FactDigest
         digest = Fingerprint.Join(digest, Fingerprint.Join(fact.ConversationGuid.High, fact.ConversationGuid.Low));
         foreach (var category in fact.Categories)
             digest = Fingerprint.Join(digest, Fingerprint.Of(MemoryMarshal.AsBytes(category.AsSpan())));
+        foreach (var path in fact.Filed)
+            digest = Fingerprint.Join(digest, Fingerprint.Of(MemoryMarshal.AsBytes(path.AsSpan())));
         return Fingerprint.Join(digest, (ulong)fact.Folder << 1 | (fact.FlagComplete ? 1UL : 0));
     }
 

@@ -4,6 +4,13 @@ using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Sources.Graph;
 
+/// <summary>What a folder is to us: what lies in it, and its path where people file messages there.</summary>
+readonly record struct FolderPlace(Folder Role, string Path)
+{
+    /// <summary>A Sent Items folder.</summary>
+    public static readonly FolderPlace SentItems = new(Folder.SentItems, "");
+}
+
 /// <summary>How far a folder was read.</summary>
 sealed record FolderBookmark
 {
@@ -12,6 +19,12 @@ sealed record FolderBookmark
 
     /// <summary>The folder that it lies in.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>What people call it; null where it was last read before names were.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether mail arrives here: what lies here was not filed by anybody.</summary>
+    public bool IsInbox { get; init; }
 
     /// <summary>Where its rounds go on, below the root of Graph; null: at the beginning.</summary>
     public string? Link { get; init; }

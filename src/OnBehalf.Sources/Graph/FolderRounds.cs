@@ -11,9 +11,9 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
 
     /// <summary>Reads a folder from its bookmark to the end of the round, and what its first round left out.</summary>
     public async IAsyncEnumerable<MailPage> ReadAsync(
-        string folder, FolderBookmark bookmark, [EnumeratorCancellation] CancellationToken cancellation)
+        string folder, FolderPlace place, FolderBookmark bookmark, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reader = ReaderOf(message => ToFact(message, bookmark.Role!.Value)); // Only read ones come here.
+        var reader = ReaderOf(message => ToFact(message, place));
         var (restarts, empty) = (0, 0);
         for (var count = 0; count < GraphLimits.PagesOfRound; count++)
         {
@@ -122,11 +122,11 @@ sealed class FolderRounds(GraphPages pages, MailAccount account, OwnNames own, A
     }
 
     /// <summary>A message of a folder as a fact; null where it is none of a tracked mailbox.</summary>
-    public MessageFact? ToFact(WireMessage message, Folder role)
+    public MessageFact? ToFact(WireMessage message, FolderPlace place)
     {
         var mailbox = own.MailboxOf(message.From);
-        if (!account.IsAgent) return message.ToFact(role, AddressId.None, !mailbox.IsNone);
-        return mailbox.IsNone ? null : message.ToFact(Folder.SentItems, account.Mailbox, isOurs: true);
+        if (!account.IsAgent) return message.ToFact(place, AddressId.None, !mailbox.IsNone);
+        return mailbox.IsNone ? null : message.ToFact(FolderPlace.SentItems, account.Mailbox, isOurs: true);
     }
 
     /// <summary>The time of the oldest message, seconds since 1970 UTC.</summary>

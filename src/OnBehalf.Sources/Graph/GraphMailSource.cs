@@ -86,11 +86,11 @@ public sealed class GraphMailSource : IMailSource
         foreach (var (id, bookmark) in bookmarks.OrderBy(pair => pair.Value.Role == Folder.SentItems ? 0 : 1)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (bookmark.Role is null) continue;
-            await foreach (var page in _rounds.ReadAsync(id, bookmark, cancellation)) yield return page;
+            if (PlaceOf(id, bookmarks) is not { } place) continue;
+            await foreach (var page in _rounds.ReadAsync(id, place, bookmark, cancellation)) yield return page;
         }
         if (!_list.IsDue) yield break;
-        await foreach (var page in _list.ReadAsync(id => bookmarks.GetValueOrDefault(id)?.Role, cancellation)) yield return page;
+        await foreach (var page in _list.ReadAsync(id => PlaceOf(id, bookmarks), cancellation)) yield return page;
     }
 
     async IAsyncEnumerable<MailPage> WalkSentItemsAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -98,10 +98,10 @@ public sealed class GraphMailSource : IMailSource
         const string sent = "sentitems";
         if (_kept.Count == 0) yield return new([], [], 0) { Bookmarks = [_list.First] };
         var bookmark = _kept.TryGetValue(sent, out var text) ? FolderBookmark.Parse(text) : new();
-        await foreach (var page in _rounds.ReadAsync(sent, bookmark with { Role = Folder.SentItems }, cancellation))
+        await foreach (var page in _rounds.ReadAsync(sent, FolderPlace.SentItems, bookmark with { Role = Folder.SentItems }, cancellation))
             yield return page;
         if (!_list.IsDue) yield break;
-        await foreach (var page in _list.ReadAsync(_ => Folder.SentItems, cancellation)) yield return page;
+        await foreach (var page in _list.ReadAsync(_ => FolderPlace.SentItems, cancellation)) yield return page;
     }
 
     /// <summary>The folders as they are now with their bookmarks, and those bookmarks that are new or gone.</summary>
@@ -110,19 +110,25 @@ public sealed class GraphMailSource : IMailSource
     {
         var bookmarks = _kept.Where(pair => pair.Key is not (FolderList or Reconciliation.Place))
             .ToDictionary(pair => pair.Key, pair => FolderBookmark.Parse(pair.Value), StringComparer.Ordinal);
-        var (changed, link) = await ReadFoldersAsync(cancellation);
+        var areNamed = bookmarks.Values.All(bookmark => bookmark.Name is not null);
+        var (changed, link) = await ReadFoldersAsync(areNamed ? _kept.GetValueOrDefault(FolderList) : null, cancellation);
         var changes = new List<Bookmark>();
         if (changed.Count > 0)
         {
-            var parents = bookmarks.ToDictionary(
-                pair => pair.Key, pair => new MailFolder { Id = pair.Key, ParentFolderId = pair.Value.Parent });
+            var parents = bookmarks.ToDictionary(pair => pair.Key, pair => new MailFolder
+            {
+                Id = pair.Key, ParentFolderId = pair.Value.Parent, DisplayName = pair.Value.Name,
+            });
             foreach (var (id, folder) in changed)
                 if (folder is not null) parents[id] = folder;
                 else if (parents.Remove(id) | bookmarks.Remove(id)) changes.Add(new(_account.Mailbox, id, null));
             foreach (var (id, role) in await _folders.RolesAsync(parents, cancellation))
             {
                 var bookmark = bookmarks.GetValueOrDefault(id) ?? new();
-                var now = bookmark with { Role = role, Parent = parents[id].ParentFolderId };
+                var now = bookmark with
+                {
+                    Role = role, Parent = parents[id].ParentFolderId, Name = NameOf(parents[id]), IsInbox = id == _folders.Inbox,
+                };
                 bookmarks[id] = now;
                 if (now != bookmark || !_kept.ContainsKey(id)) changes.Add(new(_account.Mailbox, id, now.Print()));
                 if (role is not null && !now.IsLoaded) Expected += parents[id].TotalItemCount ?? 0;
@@ -135,11 +141,36 @@ public sealed class GraphMailSource : IMailSource
         return (bookmarks, changes);
     }
 
-    async Task<(Dictionary<string, MailFolder?> Changed, string Link)> ReadFoldersAsync(CancellationToken cancellation)
+    // Folders lie in one another, at most so deep; names come from outside.
+    const int Depth = 300, NameLength = 255, PathLength = 1000;
+
+    static FolderPlace? PlaceOf(string id, Dictionary<string, FolderBookmark> bookmarks)
+    {
+        if (bookmarks.GetValueOrDefault(id) is not { Role: { } role } bookmark) return null;
+        return new(role, role == Folder.Received && !bookmark.IsInbox ? PathOf(id, bookmarks) : "");
+    }
+
+    static string PathOf(string id, Dictionary<string, FolderBookmark> bookmarks)
+    {
+        var path = "";
+        for (var depth = 0; depth < Depth && path.Length < PathLength && bookmarks.GetValueOrDefault(id) is { } at; depth++)
+        {
+            path = path.Length == 0 ? at.Name ?? "" : $"{at.Name}/{path}";
+            if (at.Parent is null) break;
+            id = at.Parent;
+        }
+        return path;
+    }
+
+    static string NameOf(MailFolder folder) =>
+        folder.DisplayName is not { } name ? "" : name.Length <= NameLength ? name : name[..NameLength];
+
+    async Task<(Dictionary<string, MailFolder?> Changed, string Link)> ReadFoldersAsync(
+        string? link, CancellationToken cancellation)
     {
         try
         {
-            return await _folders.ReadAsync(_kept.GetValueOrDefault(FolderList), cancellation);
+            return await _folders.ReadAsync(link, cancellation);
         }
         catch (GraphRefusal refusal) when (refusal.AsksForResync)
         {

@@ -17,6 +17,7 @@ sealed record MailFolder
 {
     [JsonPropertyName("id")] public string Id { get; set; } = "";
     [JsonPropertyName("parentFolderId")] public string? ParentFolderId { get; init; }
+    [JsonPropertyName("displayName")] public string? DisplayName { get; init; }
     [JsonPropertyName("totalItemCount")] public int? TotalItemCount { get; init; }
     [JsonPropertyName("@removed")] public JsonElement? Removed { get; init; }
 }
@@ -27,7 +28,7 @@ sealed record MailFolder
 /// </summary>
 sealed class MailFolders(GraphPages pages, string mailbox)
 {
-    const string Select = "$select=id,parentFolderId,totalItemCount";
+    const string Select = "$select=id,parentFolderId,displayName,totalItemCount";
 
     /// <summary>How deep folders lie at most; a ring of parents ends here.</summary>
     const int Depth = 300;
@@ -37,6 +38,9 @@ sealed class MailFolders(GraphPages pages, string mailbox)
     /// reports of the mail program.
     /// </summary>
     static readonly string[] Unread = ["drafts", "outbox", "junkemail", "conversationhistory", "syncissues", "scheduled"];
+
+    /// <summary>The id of the folder where mail arrives, once <see cref="RolesAsync"/> has answered; null: there is none.</summary>
+    public string? Inbox { get; private set; }
 
     /// <summary>What has become of the folders since the link was given; all of them without one.</summary>
     /// <returns>New and changed folders by id, null for those that are gone, and the link for the next time.</returns>
@@ -66,6 +70,7 @@ sealed class MailFolders(GraphPages pages, string mailbox)
         foreach (var name in Unread) await AddAsync(known, name, null, cancellation);
         await AddAsync(known, "sentitems", Folder.SentItems, cancellation);
         await AddAsync(known, "deleteditems", Folder.Deleted, cancellation);
+        Inbox = await FindAsync("inbox", cancellation);
         return folders.Keys.ToDictionary(id => id, id => RoleOf(id, folders, known), StringComparer.Ordinal);
     }
 

@@ -72,13 +72,13 @@ sealed class Reconciliation(FolderRounds messages, MailAccount account, (string?
     public void Tell(int added) => _added += added;
 
     /// <summary>Reads the list, from where it broke off.</summary>
-    /// <param name="roleOf">What lies in a folder; null where it is not read.</param>
+    /// <param name="placeOf">What a folder is; null where it is not read.</param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<MailPage> ReadAsync(
-        Func<string, Folder?> roleOf, [EnumeratorCancellation] CancellationToken cancellation)
+        Func<string, FolderPlace?> placeOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = messages.ReaderOf(message =>
-            (account.IsAgent ? Folder.SentItems : roleOf(message.ParentFolderId)) is { } role ? messages.ToFact(message, role) : null);
+            placeOf(message.ParentFolderId) is { } place ? messages.ToFact(message, place) : null);
         var (began, least) = Span();
         var (link, isKept, empty) = (_bookmark.Link, _bookmark.Link is not null, 0);
         for (var count = 0; count < GraphLimits.PagesOfRound; count++)

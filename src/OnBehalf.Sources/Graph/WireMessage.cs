@@ -58,14 +58,14 @@ sealed class WireMessage(Addresses addresses)
     }
 
     /// <summary>What the message states, as a fact.</summary>
-    /// <param name="folder">Where it lies.</param>
+    /// <param name="place">Where it lies.</param>
     /// <param name="owner">Whose folder that is when it is not the shared mailbox's.</param>
     /// <param name="isOurs">Whether it is in a tracked mailbox's name.</param>
-    public MessageFact ToFact(Folder folder, AddressId owner, bool isOurs)
+    public MessageFact ToFact(FolderPlace place, AddressId owner, bool isOurs)
     {
-        var isSent = isOurs || folder == Folder.SentItems;
+        var isSent = isOurs || place.Role == Folder.SentItems;
         // Rounds of Sent Items do not ask for headers, a list of the whole mailbox does: both are to say the same.
-        if (folder == Folder.SentItems) _headers.Clear();
+        if (place.Role == Folder.SentItems) _headers.Clear();
         var isAutomatic = isSent && _headers.IsEmpty && AutomaticSubjects.Begin(_subject);
         var fields = _headers.Close(_from);
         var fact = new MessageFact
@@ -87,7 +87,8 @@ sealed class WireMessage(Addresses addresses)
             Signs = SignReader.Read(fields, addresses[_from])
                 | (_isMeeting ? Signs.Calendar : Signs.None) | (isAutomatic ? Signs.AutoReplied : Signs.None),
             List = _headers.ListOf(fields),
-            Folder = folder,
+            Folder = place.Role,
+            Filed = place.Path.Length == 0 ? [] : [place.Path],
             FolderOwner = owner,
             Importance = _importance,
             Categories = _categories.Count == 0 ? [] : [.. _categories],

@@ -96,6 +96,7 @@ public sealed class RuleBook
             AuditConnected = settings.AuditConnected ?? _hasAudit,
             AuditBlindness = settings.AuditBlindness,
             ClosingCategories = _settings.Closing.Categories,
+            ClosingFolders = _settings.Closing.Folders,
             FlagCloses = _settings.Closing.FlagComplete,
             NoReplyNeeded = (_settings.NoReplyNeeded.CarbonCopyOnly ? NoReplyRules.CarbonCopyOnly : 0)
                 | (_settings.NoReplyNeeded.ShortThanks ? NoReplyRules.ShortThanks : 0),

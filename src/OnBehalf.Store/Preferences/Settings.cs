@@ -178,6 +178,11 @@ public sealed record ClosingSettings
 
     /// <summary>Categories, without regard to case.</summary>
     public IReadOnlyList<string> Categories { get; set; } = [];
+
+    /// <summary>
+    /// Folders of the mailbox by name, or by path from the top with <c>/</c> between names, without regard to case.
+    /// </summary>
+    public IReadOnlyList<string> Folders { get; set; } = [];
 }
 
 /// <summary>What exempts an inbound message from waiting.</summary>

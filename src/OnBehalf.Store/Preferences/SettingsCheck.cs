@@ -38,6 +38,7 @@ sealed class SettingsCheck
         check.Each("$.exclusions.subjectWords", settings.Exclusions.SubjectWords, check.Words);
         check.Each("$.slaPolicies", settings.SlaPolicies, check.Policy);
         check.Each("$.closing.categories", settings.Closing.Categories, check.Words);
+        check.Each("$.closing.folders", settings.Closing.Folders, check.Words);
         if (settings.AuditGraceHours is < 0 or > 24 * 180)
             check.Fault("$.auditGraceHours", "must be from 0 to 4320, which is as long as audit records are kept");
         return check._faults;

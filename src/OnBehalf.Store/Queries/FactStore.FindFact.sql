@@ -1,6 +1,6 @@
 -- A fact by its number alone. By primary key, once per mailbox.
 select fact.id, at, key, digest, conversation_guid, conversation_index, in_reply_to, refs, subject, from_address,
   sender, author, list, folder_owner, folder, signs, importance, flag_complete, to_addresses, cc_addresses, message_id,
-  mailbox, categories, reply_to, size
+  mailbox, categories, reply_to, size, filed
 from mailbox cross join fact on fact.mailbox = mailbox.id
 where fact.id = ?1

@@ -133,7 +133,7 @@ public sealed class AccessTests
         using (var older = Sqlite.Open(file.Path, writes: true))
             older.Execute(
                 "drop table segment; drop table finding; drop table tenant; drop table account; drop table bookmark; "
-                + "drop table setup_finding; "
+                + "drop table setup_finding; alter table fact drop column filed; "
                 + "pragma user_version = 1");
         using (var store = writes ? file.Write() : file.Read())
         {

@@ -164,6 +164,7 @@ public sealed class RuleBookTests
         Assert.True(rules.AuditConnected);
         Assert.Equal(UnattributedReason.CrossGeo, rules.AuditBlindness);
         Assert.Equal(["Done"], rules.ClosingCategories);
+        Assert.Equal(["Inbox/Done"], rules.ClosingFolders);
         Assert.False(rules.FlagCloses);
         Assert.Equal(NoReplyRules.CarbonCopyOnly, rules.NoReplyNeeded);
         Assert.Equal(["newsletter"], rules.ExcludedSubjects);

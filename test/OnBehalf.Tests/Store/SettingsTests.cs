@@ -89,6 +89,9 @@ public sealed class SettingsTests
             "flagComplete": false,
             "categories": [
               "Done"
+            ],
+            "folders": [
+              "Inbox/Done"
             ]
           },
           "noReplyNeeded": {

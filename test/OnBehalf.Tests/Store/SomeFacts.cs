@@ -41,6 +41,7 @@ static class SomeFacts
             Folder = (Folder)random.Next(4),
             Importance = (Importance)random.Next(3),
             Categories = random.Next(3) == 0 ? ["Done, \"really\"", "Grün"] : [],
+            Filed = random.Next(3) == 0 ? ["Inbox/Größe, \"XL\""] : [],
             FlagComplete = random.Next(2) == 0,
             Digest = unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)),
         };
@@ -73,7 +74,7 @@ static class SomeFacts
             Texts(fact.ReplyTo), fact.Size,
             string.Join(' ', fact.InReplyTo), string.Join(' ', fact.References),
             Convert.ToHexString(fact.ConversationIndex.Span), fact.ConversationGuid, fact.Subject, fact.Signs,
-            fact.Folder, fact.Importance, string.Join(';', fact.Categories), fact.FlagComplete, fact.Digest);
+            fact.Folder, fact.Importance, string.Join(';', fact.Categories), string.Join(';', fact.Filed), fact.FlagComplete, fact.Digest);
     }
 
     static byte[] Bytes(Random random, int count)

@@ -34,7 +34,7 @@ sealed class Story
     ClockStart _clockStart = ClockStart.First;
     NoReplyRules _noReply;
     string? _sla;
-    string _excluded = "";
+    string _excluded = "", _closingFolder = "";
 
     /// <summary>Reads the upper half of a story and renders what belongs below the arrow.</summary>
     public static string Render(string upper)
@@ -68,6 +68,7 @@ sealed class Story
             case "short-thanks": _noReply |= NoReplyRules.ShortThanks; break;
             case "sla": _sla = rest; break;
             case "exclude": _excluded = rest; break;
+            case "closing-folder": _closingFolder = rest; break;
             default: throw new InvalidOperationException($"A story cannot say '{setting}'.");
         }
     }
@@ -101,6 +102,7 @@ sealed class Story
             Size = words.Contains("short") ? 900 : 20_000,
             ReplyTo = [.. Between(rest, "reply-to ", " ").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Address)],
             FlagComplete = rest.Contains("flag complete", StringComparison.Ordinal),
+            Filed = Between(rest, "filed ", " ") is { Length: > 0 } path ? [path] : [],
         };
         _labels[fact.Key] = $"{words[0]} {words[1]}";
         _facts.Add(fact);
@@ -181,6 +183,7 @@ sealed class Story
             AuditConnected = _audit,
             ClockStart = _clockStart,
             NoReplyNeeded = _noReply,
+            ClosingFolders = _closingFolder == "" ? [] : [_closingFolder],
             Policies = _sla is null ? [] : [new SlaPolicy(1, "standard", int.Parse(_sla.TrimEnd('h'), null) * 3600, null)],
         };
     }

@@ -23,12 +23,14 @@ sealed class RecordedGraph : HttpMessageHandler
     {
         On("/oauth2/v2.0/token", """{"token_type":"Bearer","expires_in":3599,"access_token":"e30.e30.c2ln"}""");
         On("/mailFolders/delta", $$"""
-            {"value":[{"id":"inbox-id","parentFolderId":"root","totalItemCount":1},{"id":"sent-id","parentFolderId":"root"}],
+            {"value":[{"id":"inbox-id","parentFolderId":"root","displayName":"Inbox","totalItemCount":1},
+              {"id":"sent-id","parentFolderId":"root","displayName":"Sent Items"}],
              "@odata.deltaLink":"{{Link("users('7')/mailFolders/delta?$deltatoken=1")}}"}
             """);
         foreach (var name in (string[])["drafts", "outbox", "junkemail", "conversationhistory", "syncissues", "scheduled", "deleteditems"])
             On($"/mailFolders/{name}?", 404, Refusal("ErrorItemNotFound", "The specified object was not found in the store."));
         On($"users/{Mailbox}/messages?", """{"value":[]}""");
+        On("/mailFolders/inbox?", """{"id":"inbox-id"}""");
         On("/mailFolders/sentitems?", """{"id":"sent-id"}""");
         On("/mailFolders/sent-id/messages/delta", Page("users('7')/mailFolders('sent-id')/messages/delta?$deltatoken=end"));
         On("/mailFolders/inbox-id/messages/delta", Page(End));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using NodaTime;
 using OnBehalf.Engine.Facts;
 using static OnBehalf.Tests.Sources.Graph.RecordedGraph;
@@ -107,6 +108,52 @@ public sealed class WireTests
         var digests = (await graph.ReadAsync()).Messages.Select(message => message.Digest).ToList();
         Assert.Equal(digests[0], digests[1]);
         Assert.Equal(3, digests.Distinct().Count());
+    }
+
+    const string Filing = """
+        {"value":[{"id":"inbox-id","parentFolderId":"root","displayName":"Inbox"},
+          {"id":"sent-id","parentFolderId":"root","displayName":"Sent Items"},
+          {"id":"sub-id","parentFolderId":"sent-id","displayName":"Old"},
+          {"id":"done-id","parentFolderId":"team-id","displayName":"Done"},
+          {"id":"team-id","parentFolderId":"inbox-id","displayName":"Team"}],
+         "@odata.deltaLink":"https://graph.microsoft.com/v1.0/users('7')/mailFolders/delta?$deltatoken=1"}
+        """;
+
+    static RecordedGraph FilingCabinet()
+    {
+        var graph = new RecordedGraph().On("/mailFolders/delta", Filing)
+            .On("/mailFolders/delta?$deltatoken=1", """
+                {"value":[],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/users('7')/mailFolders/delta?$deltatoken=1"}
+                """);
+        foreach (var id in (string[])["inbox-id", "sent-id", "sub-id", "done-id", "team-id"])
+            graph.On($"/mailFolders/{id}/messages/delta", Page($"users('7')/mailFolders('{id}')/messages/delta?$deltatoken=end", Message(id)))
+                .On($"('{id}')/messages/delta?$deltatoken=end", Page($"users('7')/mailFolders('{id}')/messages/delta?$deltatoken=end"));
+        return graph;
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_filed_says_in_which_folder_of_received_mail()
+    {
+        using var graph = FilingCabinet();
+        var reading = await graph.ReadAsync();
+        Assert.Null(reading.Mistake);
+        Assert.Equal(
+            ["done-id: Inbox/Team/Done", "inbox-id:", "sent-id:", "sub-id:", "team-id: Inbox/Team"],
+            reading.Messages.Select(m => $"{m.MessageId.Split('@')[0]}: {string.Join(" and ", m.Filed)}".TrimEnd()).Order());
+    }
+
+    [Fact]
+    public async Task Names_that_an_older_reading_did_not_keep_are_asked_for()
+    {
+        using var graph = FilingCabinet();
+        var kept = (await graph.ReadAsync()).Bookmarks.ToDictionary(mark => mark.Key,
+            mark => Regex.Replace(mark.Value, ",?\"(Name\":\"[^\"]*\"|IsInbox\":true)", ""));
+        graph.On("('done-id')/messages/delta?$deltatoken=end",
+            Page("users('7')/mailFolders('done-id')/messages/delta?$deltatoken=end", Message("later")));
+        var again = await graph.ReadAsync(kept);
+        Assert.Null(again.Mistake);
+        Assert.Equal(["Inbox/Team/Done"], Assert.Single(again.Messages).Filed);
+        Assert.Contains("\"Name\":\"Done\"", again.Bookmarks["done-id"], StringComparison.Ordinal);
     }
 
     [Fact]
