@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NodaTime.Extensions;
+using OnBehalf.Checks;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
 using OnBehalf.Sources.Graph;
@@ -65,6 +67,8 @@ static class SyncCommand
             store, connection, tenant, time, progress => report(progress.Read, progress.Expected), cancellation));
         foreach (var trouble in outcome.Troubles.GroupBy(trouble => trouble.Mistake.Message))
             terminal.Say($"{string.Join(", ", trouble.Select(one => one.Where))}: {trouble.Key}");
+        foreach (var alarm in SetupLook.Alarms(store, time.GetCurrentInstant()))
+            terminal.Say($"{alarm.Severity}: {alarm.Evidence}\n  {string.Join("\n  ", alarm.Remedy)}");
         terminal.Say($"{outcome.Mailboxes:N0} mailboxes read, {outcome.Added:N0} new facts.");
         return outcome;
     }

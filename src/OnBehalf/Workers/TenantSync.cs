@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Extensions;
 using OnBehalf.Checks;
 using OnBehalf.Engine;
@@ -26,16 +27,16 @@ static class TenantSync
         var round = new SyncRound(store, connection, time, report);
         await round.ReadMailAsync([.. store.Accounts.All().Where(a => a.Tenant == tenant.Id)], cancellation);
         if (await RemoteAudit.ChooseAsync(connection, cancellation) is { } api)
-            await round.ReadAuditAsync(NameOf(api),
+            await round.ReadAuditAsync(NameOf(api), RemoteAudit.KeptBy(api),
                 cursor => RemoteAudit.Open(api, connection, store.Addresses, time, cursor), cancellation);
         var now = time.GetCurrentInstant();
-        var picture = await round.LookAsync(SetupCheck, () => SetupLook.PictureAsync(store, connection, now, cancellation));
-        var holders = picture is null ? [] : SetupLook.Holders(picture);
-        if (roles.Contains("User.Read.All")) await ReadDirectoryAsync(store, connection, roles, holders, cancellation);
+        var picture = await round.LookAsync(SetupCheck, () => SetupLook.PictureAsync(store, connection, now, cancellation))
+            ?? SetupLook.LastPicture(store, now);
+        if (roles.Contains("User.Read.All"))
+            await ReadDirectoryAsync(store, connection, roles, SetupLook.Holders(picture), now, cancellation);
         Recompute.Run(store, cancellation);
-        if (picture is not null)
-            await round.LookAsync(SetupCheck, async () =>
-                (object?)await SetupLook.TenantAsync(store, connection, picture, now, cancellation));
+        await round.LookAsync(SetupCheck, async () =>
+            (object?)await SetupLook.TenantAsync(store, connection, tenant, picture, now, cancellation));
         return round.Outcome();
     }
 
@@ -43,11 +44,13 @@ static class TenantSync
 
     static async Task ReadDirectoryAsync(
         MailStore store, TenantConnection connection, IReadOnlyList<string> roles, IReadOnlyCollection<string> holders,
-        CancellationToken cancellation)
+        Instant now, CancellationToken cancellation)
     {
         var directory = new DirectorySource(connection);
         var people = await directory.ReadAsync(cancellation);
         var domains = roles.Contains("Domain.Read.All") ? await directory.ReadDomainsAsync(cancellation) : [];
+        store.Pictures.Keep(new DirectoryPicture(now, [.. people.Where(person => person.Addresses.Count > 0)
+            .Select(person => new DirectoryRecord(person.Id, person.Name, person.Addresses))]));
         Roster.Update(store, people, domains, holders);
     }
 

@@ -350,5 +350,5 @@ public partial class PermissionShapes
     static Task<ExchangePicture> ReadAsync(string json) => ReadAsync(Encoding.UTF8.GetBytes(json));
 
     static Task<ExchangePicture> ReadAsync(byte[] bytes) =>
-        PermissionsFile.ReadAsync(new MemoryStream(bytes), "permissions.json", Now, TestContext.Current.CancellationToken);
+        PermissionsFile.ReadAsync(new MemoryStream(bytes), "permissions.json", Now, [], TestContext.Current.CancellationToken);
 }
