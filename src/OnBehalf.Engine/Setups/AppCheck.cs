@@ -14,15 +14,7 @@ static class AppCheck
     /// <summary>Entra refuses client assertions whose times are farther off than this (AADSTS700024).</summary>
     static readonly Duration Tolerated = Duration.FromMinutes(5);
 
-    /// <summary>What is needed whatever the mailboxes are like: to know people under all their addresses.</summary>
-    static readonly string[] Needed = ["User.Read.All"];
-
-    /// <summary>What the program can use; whatever else is granted is more than it needs.</summary>
-    static readonly string[] Useful =
-    [
-        .. Needed, TenantWide, "MailboxSettings.Read", Groups, "Domain.Read.All", "AuditLogsQuery-Exchange.Read.All", "ActivityFeed.Read",
-        "Exchange.ManageAsApp", "Exchange.ManageAsAppV2",
-    ];
+    static readonly string[] Useful = [.. AppPermission.All.Select(permission => permission.Role)];
 
     const string TenantWide = "Mail.ReadBasic.All";
 
@@ -56,9 +48,9 @@ static class AppCheck
 
     static IEnumerable<SetupFinding> Missing(TenantSetup tenant, AppSetup app)
     {
-        foreach (var role in Needed.Where(role => !Holds(app, role)))
-            yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant, $"The application lacks {role}.",
-                [Remedies.Consent(app.ClientId, $"add Microsoft Graph > Application > {role}")]);
+        foreach (var needed in AppPermission.All.Where(permission => permission.IsNeeded && !Holds(app, permission.Role)))
+            yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant, $"The application lacks {needed.Role}.",
+                [Remedies.Consent(app.ClientId, needed.ToAdd)]);
         if (ReadsNothing(tenant))
             yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant,
                 "The application may read no mailbox: it has neither consent to Mail.ReadBasic.All nor a role in Exchange.",

@@ -19,7 +19,11 @@ static class CopyCheck
         else if (use is not null && use.WithoutCopy > Usual * use.AuditedSends)
             yield return new(SetupFault.SentCopiesMissing, Severity.Warning, mailbox.Address,
                 $"{use.WithoutCopy} of {use.AuditedSends} sends in the audit log have no message in the mailbox.",
-                [Remedies.CopySent(mailbox.Address), "or agree with agents that their own Sent Items are read (docs/operating)"],
+                [
+                    mailbox is { CopiesSentAs: true, CopiesOnBehalf: true } ? Remedies.LookForCopies(mailbox.Address)
+                        : Remedies.CopySent(mailbox.Address),
+                    "or agree with agents that their own Sent Items are read: onbehalf mailbox add AGENT --agent",
+                ],
                 GainOf(use));
     }
 

@@ -66,7 +66,13 @@ static class RightsCheck
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Unknown) is { Count: > 0 } unknown)
             yield return new(SetupFault.UnknownHolder, Severity.Note, mailbox.Address,
                 $"{Holders.List(unknown)}: holds a right, and nobody known answers to the name.",
-                ["onbehalf permissions script: run it anew, it lists who is who", "or grant User.Read.All"]);
+                tenant.App is null
+                    ? ["onbehalf permissions script: run it anew, it lists who is who"]
+                    : [
+                        .. unknown.Select(name => $"Get-Recipient {Remedies.Quote(name)}: who it is; where it is nobody, take the right away"),
+                        .. Unknowns(mailbox.OnBehalf) is { Count: > 0 } stale ? [Remedies.RevokeOnBehalf(mailbox.Address, stale)]
+                            : Array.Empty<string>(),
+                    ]);
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Deleted) is { Count: > 0 } orphans)
             yield return new(SetupFault.OrphanedRight, Severity.Note, mailbox.Address,
                 $"{Holders.List(orphans)}: a deleted account still holds a right.",
@@ -75,6 +81,9 @@ static class RightsCheck
                     .. Remedies.RevokeSendAs(mailbox.Address, Orphans(mailbox.SendAs)),
                 ]);
     }
+
+    static List<string> Unknowns(IReadOnlyList<Trustee>? trustees) =>
+        Names(trustees ?? [], trustee => trustee.Kind == TrusteeKind.Unknown);
 
     static List<string> Orphans(IReadOnlyList<Trustee>? trustees) =>
         Names(trustees ?? [], trustee => trustee.Kind == TrusteeKind.Deleted);

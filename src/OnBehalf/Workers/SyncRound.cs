@@ -75,7 +75,6 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
         {
             await foreach (var page in open(import.Cursor).ReadAsync(cancellation))
                 _added += import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor, page.Window).Added;
-            import.Finish();
             store.Readings.Note(import.Id, kept, null);
         }
         catch (Mistake mistake)
@@ -83,6 +82,7 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
             store.Readings.Note(import.Id, kept, mistake.Message);
             _troubles.Add((name, mistake));
         }
+        import.Finish(); // A refusal interrupts nothing: the next round goes on by itself, and what is unread is known.
     }
 
     /// <summary>Does something beside the reading; what goes wrong with it is told like the rest.</summary>
