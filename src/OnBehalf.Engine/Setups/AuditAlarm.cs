@@ -59,8 +59,9 @@ public static class AuditAlarm
                 $"The audit log was never read from {Minutes.Format(from)} to {Minutes.Format(until)} UTC: who sent as a mailbox "
                     + "then is not known. A search by hand still finds it.",
                 [
-                    $"Search-UnifiedAuditLog -StartDate '{Seconds.Format(from)}' -EndDate '{Seconds.Format(until)}' -RecordType ExchangeItem "
-                        + "-Operations SendAs,SendOnBehalf -SessionId onbehalf -SessionCommand ReturnLargeSet -ResultSize 5000 "
+                    $"Search-UnifiedAuditLog -StartDate '{Seconds.Format(from)}' -EndDate '{Seconds.Format(until)}' "
+                        + "-RecordType ExchangeItem -Operations SendAs,SendOnBehalf "
+                        + "-SessionId onbehalf -SessionCommand ReturnLargeSet -ResultSize 5000 "
                         + "| Export-Csv audit.csv -NoTypeInformation (again until it gives nothing)",
                     $"onbehalf import audit audit.csv --from {Seconds.Format(from)} --to {Seconds.Format(until)}",
                 ]);

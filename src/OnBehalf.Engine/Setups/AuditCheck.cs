@@ -10,7 +10,8 @@ static class AuditCheck
 
     /// <summary>Whether nothing known keeps this mailbox's sends out of what this program reads.</summary>
     public static bool Works(TenantSetup tenant, MailboxSetup mailbox) =>
-        tenant.HasAuditSource == true && !IsOff(tenant) && tenant.Exchange.IsMailboxAuditDisabled != true && mailbox.IsAudited != false && !IsTrimmed(mailbox);
+        tenant.HasAuditSource == true && !IsOff(tenant) && tenant.Exchange.IsMailboxAuditDisabled != true
+        && mailbox.IsAudited != false && !IsTrimmed(mailbox);
 
     /// <summary>Whether the unified log is known to be off.</summary>
     public static bool IsOff(TenantSetup tenant) => tenant.Exchange.IsUnifiedAuditOn == false;

@@ -69,7 +69,8 @@ static class RightsCheck
                 tenant.App is null
                     ? ["onbehalf permissions script: run it anew, it lists who is who"]
                     : [
-                        .. unknown.Select(name => $"Get-Recipient {Remedies.Quote(name)}: who it is; where it is nobody, take the right away"),
+                        .. unknown.Select(name =>
+                            $"Get-Recipient {Remedies.Quote(name)}: who it is; where it is nobody, take the right away"),
                         .. Unknowns(mailbox.OnBehalf) is { Count: > 0 } stale ? [Remedies.RevokeOnBehalf(mailbox.Address, stale)]
                             : Array.Empty<string>(),
                     ]);

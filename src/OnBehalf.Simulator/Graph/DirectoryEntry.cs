@@ -20,7 +20,8 @@ sealed class DirectoryEntry
     [
         .. company.Mailboxes.Where(mailbox => mailbox.HasMailbox).Select(mailbox => new DirectoryEntry
         {
-            ObjectId = mailbox.ObjectId, Purpose = mailbox.Setup.Shape == RecipientShape.Shared ? "shared" : "user", Shared = mailbox, Name = mailbox.Name, Address = mailbox.Address,
+            ObjectId = mailbox.ObjectId, Purpose = mailbox.Setup.Shape == RecipientShape.Shared ? "shared" : "user",
+            Shared = mailbox, Name = mailbox.Name, Address = mailbox.Address,
         }),
         .. company.Agents.Select(agent => new DirectoryEntry
         {
