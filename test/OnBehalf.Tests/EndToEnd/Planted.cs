@@ -278,9 +278,12 @@ sealed record Planted(Patient Patient, string[] Found, Func<JsonElement, bool>? 
               onbehalf mailbox remove, or name its primary address
             """]),
         ["a person's mailbox that others may open"] = () => new(
-            Healthy.With(setup => setup with { Shape = RecipientShape.Personal }) with { App = Healthy.App with { Scope = [Desk]
-                  } },
-            [$"note not-natively-shared {Desk}: Not a native shared mailbox, but one to which others have access. Everything works the same."]),
+            Healthy.With(setup => setup with { Shape = RecipientShape.Personal })
+                with { App = Healthy.App with { Scope = [Desk] } },
+            [$"""
+            note not-natively-shared {Desk}: Not a native shared mailbox, but one to which others have access. Everything works
+                  the same.
+            """]),
         ["a Microsoft 365 group"] = () => new(Healthy.With(setup => setup with { Shape = RecipientShape.Group }),
             [$"""
             error group-not-trackable {Desk}: A Microsoft 365 group: its conversations do not lie in a mailbox that Graph lets
