@@ -35,10 +35,23 @@ static class Doctor
         ];
     }
 
-    /// <summary>What is there, in a line for each mailbox; nothing of it is good or bad.</summary>
-    public static IEnumerable<string> Inventory(MailStore store) => store.Facts.Counts().Select(counts =>
-        Text($"{store.Addresses[counts.Mailbox]}: {counts.Messages:N0} messages, {counts.Repeats:N0} further sightings, ")
-        + Text($"{counts.WithoutId:N0} without Message-ID."));
+    /// <summary>What is there, in a line or two for each mailbox; nothing of it is good or bad.</summary>
+    public static IEnumerable<string> Inventory(MailStore store) =>
+    [
+        .. store.Facts.Counts().Select(counts =>
+            Text($"{store.Addresses[counts.Mailbox]}: {counts.Messages:N0} messages, {counts.Repeats:N0} further sightings, ")
+            + Text($"{counts.WithoutId:N0} without Message-ID.")),
+        .. (store.Pictures.Exchange()?.Mailboxes ?? []).Select(mailbox =>
+            $"{mailbox.Address}: {Count(mailbox.FullAccess)} hold Full Access, {Count(mailbox.SendAs)} Send As, "
+            + $"{Count(mailbox.OnBehalf)} Send on Behalf; copies of Send As {Switch(mailbox.CopiesSentAs)}, "
+            + $"of Send on Behalf {Switch(mailbox.CopiesOnBehalf)}; auditing {Switch(mailbox.IsAudited)}."),
+    ];
+
+    // People, as far as they are known: a group counts by its members.
+    static string Count(IReadOnlyList<Trustee>? trustees) => trustees is null ? "?"
+        : trustees.SelectMany(trustee => trustee.Members ?? [trustee.Name]).Distinct().Count().ToString(CultureInfo.InvariantCulture);
+
+    static string Switch(bool? isOn) => isOn switch { true => "on", false => "off", null => "not known" };
 
     static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(
         "error", store.Path, problem, "Restore the file from a backup, or import again into a new one."));

@@ -13,9 +13,15 @@ namespace OnBehalf.Checks;
 static class SetupLook
 {
     /// <summary>What Exchange says of the mailboxes that are read, which is kept; null without leave to ask it.</summary>
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="connection">The tenant.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="age">How old the last picture may be to be taken again: it costs two questions a mailbox.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static async Task<ExchangePicture?> PictureAsync(
-        MailStore store, TenantConnection connection, Instant now, CancellationToken cancellation)
+        MailStore store, TenantConnection connection, Instant now, Duration age, CancellationToken cancellation)
     {
+        if (age > Duration.Zero && store.Pictures.Exchange() is { } last && now - last.TakenAt < age) return last;
         if (!(await connection.ExchangeRolesAsync(cancellation)).Contains(ExchangeAdmin.Role)) return null;
         var addresses = Accounts(store).Select(account => store.Addresses[account.Mailbox]).ToList();
         if (addresses.Count == 0) return null;

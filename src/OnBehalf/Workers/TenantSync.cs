@@ -17,11 +17,25 @@ namespace OnBehalf.Workers;
 /// </summary>
 static class TenantSync
 {
+    /// <summary>A round over a tenant, with a new look at its rights.</summary>
+    /// <exception cref="Mistake">invalid or unavailable: signing in failed, so that there is nothing to go on with.</exception>
+    public static Task<SyncOutcome> RunAsync(
+        MailStore store, TenantConnection connection, TenantRecord tenant, TimeProvider time,
+        Action<SyncProgress> report, CancellationToken cancellation) =>
+        RunAsync(store, connection, tenant, time, report, Duration.Zero, cancellation);
+
     /// <summary>A round over a tenant. What goes wrong in one part is told, and the others go on.</summary>
+    /// <param name="store">Where everything goes.</param>
+    /// <param name="connection">The tenant, connected.</param>
+    /// <param name="tenant">The tenant, as the store knows it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="report">Told how far the round has come.</param>
+    /// <param name="pictureAge">How old the last look at rights may be to be good enough.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Mistake">invalid or unavailable: signing in failed, so that there is nothing to go on with.</exception>
     public static async Task<SyncOutcome> RunAsync(
         MailStore store, TenantConnection connection, TenantRecord tenant, TimeProvider time,
-        Action<SyncProgress> report, CancellationToken cancellation)
+        Action<SyncProgress> report, Duration pictureAge, CancellationToken cancellation)
     {
         var roles = await connection.GraphRolesAsync(cancellation);
         var round = new SyncRound(store, connection, time, report);
@@ -30,7 +44,8 @@ static class TenantSync
             await round.ReadAuditAsync(NameOf(api), RemoteAudit.KeptBy(api),
                 cursor => RemoteAudit.Open(api, connection, store.Addresses, time, cursor), cancellation);
         var now = time.GetCurrentInstant();
-        var picture = await round.LookAsync(SetupCheck, () => SetupLook.PictureAsync(store, connection, now, cancellation))
+        var picture = await round.LookAsync(SetupCheck, () => SetupLook.PictureAsync(
+            store, connection, now, pictureAge, cancellation))
             ?? SetupLook.LastPicture(store, now);
         if (roles.Contains("User.Read.All"))
             await ReadDirectoryAsync(store, connection, roles, SetupLook.Holders(picture), now, cancellation);

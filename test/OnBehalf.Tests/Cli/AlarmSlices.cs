@@ -59,7 +59,10 @@ public sealed class AlarmSlices
         Assert.Equal(1, parts.Sum(part => row.GetProperty(part).GetDouble()), 9);
         Assert.InRange(row.GetProperty("own_name_rate").GetDouble(), 0.001, 0.2);
         Assert.Equal(0, row.GetProperty("unknown_rate").GetDouble());
-        Assert.Contains("on behalf", (await shell.RunAsync("doctor")).Out, StringComparison.Ordinal);
+        var doctor = await shell.RunAsync("doctor");
+        Assert.Contains("on behalf", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("support@acme.example: 3 hold Full Access, 0 Send As, 3 Send on Behalf; copies of Send As on, of Send on Behalf "
+            + "on; auditing on.", doctor.Error, StringComparison.Ordinal);
     }
 
     static Task<Outcome> ReportAsync(TenantShell shell) =>
