@@ -113,6 +113,12 @@ public sealed record TenantRecord(string Id, string Cloud, string Client, string
 {
     /// <summary>When the secret ends, as the administrator said; null: not said, or a certificate, which says it itself.</summary>
     public Instant? SecretEndsAt { get; init; }
+
+    /// <summary>What stands in the place of a credential where a demo made the store.</summary>
+    public const string NoCredential = "env:none";
+
+    /// <summary>Whether it is a demo's: its world has its own time and ends, and nobody goes on reading it.</summary>
+    public bool IsDemo => Credential == NoCredential;
 }
 
 /// <summary>A mailbox that is read.</summary>

@@ -71,8 +71,12 @@ public sealed class TenantConnection : IDisposable
     /// <summary>Whether the cloud has a Management Activity API.</summary>
     public bool HasActivity => Cloud.Manage is not null;
 
-    /// <summary>By how much this machine's clock is ahead of the services'; null before they answered anything.</summary>
-    public Duration? ClockAhead => _clock.Ahead;
+    /// <summary>
+    /// By how much this machine's clock is ahead of the services'; null before they answered anything, and where a simulator
+    /// lives in another season.
+    /// </summary>
+    public Duration? ClockAhead => Cloud.Loopback is not null && _clock.Ahead is { } ahead
+        && (ahead > Duration.FromDays(1) || ahead < Duration.FromDays(-1)) ? null : _clock.Ahead;
 
     /// <summary>
     /// Sends requests to any of the three roots below, with the right token, and waits and tries again as the services

@@ -51,7 +51,7 @@ static class SyncCommand
     static async Task<int> RoundAsync(MailStore store, Terminal terminal, Duration pictureAge, CancellationToken cancellation)
     {
         var tenants = store.Accounts.Tenants();
-        if (tenants.Count == 0) throw new Mistake("not_found", "No mailbox is read yet. Add one with onbehalf mailbox add.");
+        if (tenants.Count == 0) throw new Mistake("not_found", "No mailbox is read yet. Begin with onbehalf connect.");
         var code = ExitCode.Done;
         foreach (var tenant in tenants)
         {

@@ -171,6 +171,17 @@ public sealed class ConnectSlices
     }
 
     [Fact]
+    public async Task A_person_may_leave_consent_for_another_day()
+    {
+        await using var shell = await TenantShell.OpenAsync(Patient.Healthy.With(["User.Read.All"]));
+        var console = new TypedConsole().Types("y").Types("n"); // Looked at once more, and still not granted.
+        var said = await shell.RunAsync(console, ["connect", .. shell.Ids, "--credential", shell.Secret]);
+        Assert.Equal(9, said.Code);
+        Assert.True(console.IsEverythingTyped);
+        Assert.Equal(3, said.Error.Split("MISSING  User.Read.All").Length);
+    }
+
+    [Fact]
     public async Task A_person_types_addresses_where_none_is_found()
     {
         await using var shell = await TenantShell.OpenAsync(

@@ -27,7 +27,7 @@ sealed class Clinic : IAsyncDisposable
     {
         (_patient, Tenant, Clock) = (patient, tenant, clock);
         Store = MailStore.Open(Path.Combine(_folder, "mail.db"), StoreAccess.Write, clock);
-        _record = new(tenant.TenantId.ToString(), tenant.BaseAddress.ToString().TrimEnd('/'), patient.App.ClientId, "env:none")
+        _record = new(tenant.TenantId.ToString(), tenant.BaseAddress.ToString().TrimEnd('/'), patient.App.ClientId, "env:unused")
         {
             SecretEndsAt = patient.SecretEndsAt is { } end ? Instant.FromDateTimeOffset(end) : null,
         };
@@ -38,6 +38,7 @@ sealed class Clinic : IAsyncDisposable
     public SimulatedTenant Tenant { get; }
     public WorldClock Clock { get; }
     public MailStore Store { get; }
+    public Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());
 
     /// <summary>Opens the tenant at the end of its world, and a store that reads its mailboxes.</summary>
     public static async Task<Clinic> AdmitAsync(Patient patient)
@@ -62,9 +63,11 @@ sealed class Clinic : IAsyncDisposable
     }
 
     /// <summary>A round; what went wrong with it.</summary>
-    public async Task<IReadOnlyList<string>> SyncAsync()
+    /// <param name="pictureAge">How old a look at rights may be to be good enough.</param>
+    public async Task<IReadOnlyList<string>> SyncAsync(Duration pictureAge = default)
     {
-        var outcome = await TenantSync.RunAsync(Store, _connection, _record, new HurriedClock(Clock), _ => { }, Cancel);
+        var outcome = await TenantSync.RunAsync(
+            Store, _connection, _record, new HurriedClock(Clock), _ => { }, pictureAge, Cancel);
         return [.. outcome.Troubles.Select(trouble => trouble.Mistake.Message)];
     }
 
@@ -75,7 +78,7 @@ sealed class Clinic : IAsyncDisposable
     public IReadOnlyList<string> Say()
     {
         var findings = Store.Setup.Load().Findings
-            .Concat(SetupLook.Alarms(Store, Instant.FromDateTimeOffset(Clock.GetUtcNow()))).ToList();
+            .Concat(SetupLook.Alarms(Store, Now)).ToList();
         Assert.Equal(findings.Select(finding => (finding.Severity.ToString().ToLowerInvariant(), finding.Where)),
             Doctor.Look(Store, Clock, Cancel).Select(trouble => (trouble.Severity, trouble.Where)));
         return [.. findings.Select(Text)];

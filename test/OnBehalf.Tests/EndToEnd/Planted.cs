@@ -56,6 +56,7 @@ sealed record Planted(Patient Patient, string[] Found, Func<JsonElement, bool>? 
         ["nothing"] = () => new(Healthy, []),
         ["a group whose members are known holds the rights"] = () => new(Healthy.With(setup => setup with { RightsByGroup = true }), []),
         ["an agent abroad who sends on behalf"] = () => new(Healthy.With((Scenario all) => all with { AgentsAbroad = 0.34 }), []),
+        ["a simulator that lives in another season"] = () => new(Healthy with { Skew = 90 * 86_400 }, []),
         ["both rights"] = () => new(Healthy.With(setup => setup with { Grant = Grant.Both }),
             [$$"""
             warning both-rights {{Desk}}: {all}: Send As and Send on Behalf. Exchange uses Send As, so the message does not name

@@ -55,7 +55,8 @@ sealed class TenantOptions
         if (tenant is null && client is null && credential is null)
             return store.Accounts.Tenants() is [var only] ? only
                 : throw new Mistake("invalid", "Which tenant? Give --tenant, --client and --credential, as in\n"
-                    + "  onbehalf mailbox add support@acme.example --tenant ID --client ID --credential env:ONBEHALF_SECRET");
+                    + "  onbehalf mailbox add support@acme.example --tenant ID --client ID --credential env:ONBEHALF_SECRET\n"
+                    + "or let onbehalf connect ask.");
         if (tenant is null || client is null || credential is null)
             throw new Mistake("invalid", "--tenant, --client and --credential belong together.");
         var named = Named(parsed, null);
