@@ -27,6 +27,9 @@ public sealed record Scenario
     /// <summary>Whether the tenant's unified audit log records anything at all.</summary>
     public bool UnifiedAudit { get; init; } = true;
 
+    /// <summary>Whether mailbox auditing is off for the organisation (AuditDisabled): no send is recorded.</summary>
+    public bool MailboxAuditDisabled { get; init; }
+
     /// <summary>How late every audit record is; null for the usual hour or so.</summary>
     public TimeSpan? AuditDelay { get; init; }
 
@@ -116,4 +119,47 @@ public sealed record MailboxSetup
 
     /// <summary>How many former colleagues still hold Full Access as an orphaned SID.</summary>
     public int OrphanedGrants { get; init; }
+
+    /// <summary>What kind of recipient it is. Groups and lists have no mailbox, and nobody answers from them.</summary>
+    public RecipientShape Shape { get; init; }
+
+    /// <summary>How many of the team, the last ones, may open it and not send for it: they answer under their own names.</summary>
+    public int WithoutSendRight { get; init; }
+
+    /// <summary>How many of the team, the last ones, may send for it and not open it.</summary>
+    public int WithoutFullAccess { get; init; }
+
+    /// <summary>Whether a group holds the rights, and the team is in the group.</summary>
+    public bool RightsByGroup { get; init; }
+
+    /// <summary>How many names hold Send on Behalf that mean nobody any more.</summary>
+    public int StrangeGrants { get; init; }
+
+    /// <summary>The share of copies that the switches ask for and that never come: a rule moves them elsewhere.</summary>
+    public double LostCopies { get; init; }
+
+    /// <summary>Whether somebody took sending out of the audited actions.</summary>
+    public bool AuditTrimmed { get; init; }
+
+    /// <summary>Whether records reach the unified log; without an E5 licence they may not, though auditing is on.</summary>
+    public bool AuditReachesLog { get; init; } = true;
+
+    /// <summary>Whether address lists hide it.</summary>
+    public bool Hidden { get; init; }
+}
+
+/// <summary>What kind of recipient a shared address is.</summary>
+public enum RecipientShape
+{
+    /// <summary>A native shared mailbox.</summary>
+    Shared,
+
+    /// <summary>A person's mailbox to which others have access.</summary>
+    Personal,
+
+    /// <summary>A Microsoft 365 group.</summary>
+    Group,
+
+    /// <summary>A distribution list.</summary>
+    List,
 }

@@ -13,7 +13,7 @@ sealed class World
         Company = new Company(options);
         Shelf = new Shelf(Company);
         Time = time;
-        foreach (var mailbox in Company.Mailboxes) Register(mailbox, mailbox.Address);
+        foreach (var mailbox in Company.Mailboxes.Where(mailbox => mailbox.HasMailbox)) Register(mailbox, mailbox.Address);
         foreach (var agent in Company.Agents)
             Register(new OwnMailbox(agent) { Seed = agent.Seed, Name = agent.Name }, agent.Address, agent.Former?.Address);
     }

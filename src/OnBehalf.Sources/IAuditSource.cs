@@ -1,3 +1,4 @@
+using NodaTime;
 using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Sources;
@@ -19,4 +20,11 @@ public interface IAuditSource
 /// <param name="Failed">Send records of this page that say nothing was sent: ResultStatus Failed.</param>
 public sealed record AuditPage(
     IReadOnlyList<SendFact> Sends, IReadOnlyList<Damage> Damaged, int Records, int Repeats, long BytesRead,
-    string? Cursor = null, int Failed = 0);
+    string? Cursor = null, int Failed = 0)
+{
+    /// <summary>
+    /// The span of the log that is read to its end with this page, in the log's own time of what became readable; null:
+    /// it goes on with the next page, or nobody knows what a file covers.
+    /// </summary>
+    public Interval? Window { get; init; }
+}

@@ -17,7 +17,10 @@ public sealed class AccountStore
         using var statement = _store.Database.Prepare("AccountStore.Tenants.sql");
         var tenants = new List<TenantRecord>();
         while (statement.Step())
-            tenants.Add(new(statement.Text(0), statement.Text(1), statement.Text(2), statement.Text(3)));
+            tenants.Add(new(statement.Text(0), statement.Text(1), statement.Text(2), statement.Text(3))
+            {
+                SecretEndsAt = statement.IsNull(4) ? null : Instant.FromUnixTimeSeconds(statement.Long(4)),
+            });
         return tenants;
     }
 
@@ -26,7 +29,7 @@ public sealed class AccountStore
     {
         using var statement = _store.Database.Prepare("AccountStore.SaveTenant.sql")
             .Bind(1, tenant.Id).Bind(2, tenant.Cloud).Bind(3, tenant.Client).Bind(4, tenant.Credential)
-            .Bind(5, _store.Now);
+            .Bind(5, _store.Now).Bind(6, tenant.SecretEndsAt?.ToUnixTimeSeconds());
         return statement.Execute();
     });
 
@@ -107,7 +110,17 @@ public sealed class AccountStore
 /// <param name="Cloud">Name of its cloud, or the loopback address of a simulator.</param>
 /// <param name="Client">The application's id.</param>
 /// <param name="Credential">Where the secret or the certificate is; never the secret itself.</param>
-public sealed record TenantRecord(string Id, string Cloud, string Client, string Credential);
+public sealed record TenantRecord(string Id, string Cloud, string Client, string Credential)
+{
+    /// <summary>When the secret ends, as the administrator said; null: not said, or a certificate, which says it itself.</summary>
+    public Instant? SecretEndsAt { get; init; }
+
+    /// <summary>What stands in the place of a credential where a demo made the store.</summary>
+    public const string NoCredential = "env:none";
+
+    /// <summary>Whether it is a demo's: its world has its own time and ends, and nobody goes on reading it.</summary>
+    public bool IsDemo => Credential == NoCredential;
+}
 
 /// <summary>A mailbox that is read.</summary>
 public sealed record AccountRecord

@@ -1,3 +1,4 @@
+using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
@@ -155,9 +156,11 @@ public sealed class FactStore
     }
 
     /// <summary>Audit records, by the address in whose name they are.</summary>
-    public IReadOnlyList<SendCounts> CountSends()
+    /// <param name="since">Of sends from then on; null: of all.</param>
+    public IReadOnlyList<SendCounts> CountSends(Instant? since = null)
     {
-        using var statement = _store.Database.Prepare("FactStore.CountSends.sql");
+        using var statement = _store.Database.Prepare("FactStore.CountSends.sql")
+            .Bind(1, since?.ToUnixTimeSeconds() ?? long.MinValue);
         var counts = new List<SendCounts>();
         while (statement.Step())
             counts.Add(new(new(statement.Int(0)), statement.Long(1), statement.Long(2), statement.Long(3),

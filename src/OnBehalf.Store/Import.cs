@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Store.Dialects;
@@ -70,12 +71,14 @@ public sealed class Import
     /// <param name="sends">What was seen. A record that is in the store already is no mistake.</param>
     /// <param name="damaged">What could not be read: where, and why.</param>
     /// <param name="cursor">Where to resume after this page.</param>
+    /// <param name="window">The span of the audit log that is read with this page; null: not to its end, or not known.</param>
     /// <exception cref="Mistake">unavailable, busy or damaged: see <see cref="MailStore.Open"/>.</exception>
     public Appended AppendSends(
         IReadOnlyList<SendFact> sends, IReadOnlyList<(string Where, string Reason)>? damaged = null,
-        string? cursor = null) =>
+        string? cursor = null, Interval? window = null) =>
         Page(damaged ?? [], cursor, () =>
         {
+            if (window is { } read) ReadingStore.Add(_store.Database, Id, read);
             var names = new HashSet<AddressId>();
             var added = 0;
             using var statement = _store.Database.Prepare("Import.AppendSends.sql").Bind(10, Id);

@@ -33,6 +33,8 @@ public sealed class MailStore : IDisposable
         Settings = new(this);
         Setup = new(this);
         Accounts = new(this);
+        Readings = new(this);
+        Pictures = new(this);
     }
 
     /// <summary>The file.</summary>
@@ -58,6 +60,12 @@ public sealed class MailStore : IDisposable
 
     /// <summary>Which mailboxes of which tenants are read, and how far.</summary>
     public AccountStore Accounts { get; }
+
+    /// <summary>How far the audit log was read.</summary>
+    public ReadingStore Readings { get; }
+
+    /// <summary>What the tenant looked like when somebody last looked.</summary>
+    public PictureStore Pictures { get; }
 
     /// <summary>
     /// A number that changes when another store changes the file; it costs nothing to ask. It means nothing to others.

@@ -19,8 +19,10 @@ public sealed class SetupStore
         while (statement.Step())
         {
             seenAt = Instant.FromUnixTimeSeconds(statement.Long(6));
+            // A fault of another version's check is looked for anew with the next sync.
+            if (!Enum.TryParse<SetupFault>(statement.Text(1), out var fault)) continue;
             findings.Add(new(
-                Enum.Parse<SetupFault>(statement.Text(1)), (Severity)statement.Int(0), statement.Text(2), statement.Text(3),
+                fault, (Severity)statement.Int(0), statement.Text(2), statement.Text(3),
                 statement.Text(4).Split('\n', StringSplitOptions.RemoveEmptyEntries),
                 statement.IsNull(5) ? null : statement.Double(5)));
         }

@@ -14,17 +14,23 @@ static class AppCheck
     /// <summary>Entra refuses client assertions whose times are farther off than this (AADSTS700024).</summary>
     static readonly Duration Tolerated = Duration.FromMinutes(5);
 
-    /// <summary>What is needed whatever the mailboxes are like.</summary>
-    static readonly string[] Needed = ["User.Read.All", "MailboxSettings.Read"];
-
-    /// <summary>What the program can use; whatever else is granted is more than it needs.</summary>
-    static readonly string[] Useful =
-    [
-        .. Needed, TenantWide, "GroupMember.Read.All", "Domain.Read.All", "AuditLogsQuery-Exchange.Read.All", "ActivityFeed.Read",
-        "Exchange.ManageAsApp", "Exchange.ManageAsAppV2",
-    ];
+    static readonly string[] Useful = [.. AppPermission.All.Select(permission => permission.Role)];
 
     const string TenantWide = "Mail.ReadBasic.All";
+
+    /// <summary>What shows who is in a group that holds rights.</summary>
+    const string Groups = "GroupMember.Read.All";
+
+    /// <summary>Whether groups may be looked into; where nothing is connected, nobody can tell.</summary>
+    public static bool LacksGroups(TenantSetup tenant) => tenant.App is { } app && !Holds(app, Groups);
+
+    /// <summary>
+    /// Whether no mailbox at all may be read. A right given by RBAC for Applications is in no token: only a mailbox that
+    /// refuses shows that there is none.
+    /// </summary>
+    public static bool ReadsNothing(TenantSetup tenant) => tenant.App is { } app && !app.Roles.Any(IsMail)
+        && tenant.Exchange.Mailboxes.Count > 0
+        && tenant.Exchange.Mailboxes.All(mailbox => tenant.Reach.GetValueOrDefault(mailbox.Address) == Reach.Refused);
 
     public static IEnumerable<SetupFinding> Find(TenantSetup tenant) =>
         Clock(tenant).Concat(tenant.App is { } app ? Missing(tenant, app).Concat(TooMuch(app)).Concat(Credential(tenant, app)) : []);
@@ -42,22 +48,13 @@ static class AppCheck
 
     static IEnumerable<SetupFinding> Missing(TenantSetup tenant, AppSetup app)
     {
-        foreach (var role in Needed.Where(role => !Holds(app, role)))
-            yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant, $"The application lacks {role}.",
-                [Remedies.Consent(app.ClientId, $"add Microsoft Graph > Application > {role}")]);
-        // A mail right given by RBAC for Applications is in no token: only a mailbox that refuses shows that there is none.
-        var isRefused = tenant.Exchange.Mailboxes.Count > 0
-            && tenant.Exchange.Mailboxes.All(mailbox => tenant.Reach.GetValueOrDefault(mailbox.Address) == Reach.Refused);
-        if (isRefused && !app.Roles.Any(IsMail))
+        foreach (var needed in AppPermission.All.Where(permission => permission.IsNeeded && !Holds(app, permission.Role)))
+            yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant, $"The application lacks {needed.Role}.",
+                [Remedies.Consent(app.ClientId, needed.ToAdd)]);
+        if (ReadsNothing(tenant))
             yield return new(SetupFault.PermissionMissing, Severity.Error, SetupCheck.Tenant,
                 "The application may read no mailbox: it has neither consent to Mail.ReadBasic.All nor a role in Exchange.",
                 Remedies.ScopeToSharedMailboxes(app.ClientId, []));
-        var hasGroups = tenant.Exchange.Mailboxes.Any(mailbox => new[] { mailbox.FullAccess, mailbox.SendAs, mailbox.OnBehalf }
-            .Any(trustees => trustees?.Any(trustee => trustee is { Kind: TrusteeKind.Group, Members: null }) == true));
-        if (hasGroups && !Holds(app, "GroupMember.Read.All"))
-            yield return new(SetupFault.PermissionMissing, Severity.Warning, SetupCheck.Tenant,
-                "Groups hold rights on mailboxes, and the application lacks GroupMember.Read.All to see who is in them.",
-                [Remedies.Consent(app.ClientId, "add Microsoft Graph > Application > GroupMember.Read.All")]);
     }
 
     static IEnumerable<SetupFinding> TooMuch(AppSetup app)
@@ -67,10 +64,10 @@ static class AppCheck
             yield return new(SetupFault.PermissionTooWide, Severity.Warning, SetupCheck.Tenant,
                 $"The application may do more than it needs: {string.Join(", ", wide)}.",
                 wide.Any(IsMail)
-                    ? Remedies.ScopeToSharedMailboxes(app.ClientId, wide)
+                    ? Remedies.ScopeToSharedMailboxes(app.ClientId, Holds(app, TenantWide) ? [.. wide, TenantWide] : wide)
                     : [.. wide.Select(role => Remedies.Consent(app.ClientId, $"remove {role}"))]);
         if (Holds(app, TenantWide) && !wide.Any(IsMail))
-            yield return new(SetupFault.PermissionTenantWide, Severity.Note, SetupCheck.Tenant,
+            yield return new(SetupFault.PermissionTooWide, Severity.Note, SetupCheck.Tenant,
                 $"{TenantWide} reaches every mailbox of the tenant (never bodies). Exchange can confine it to shared mailboxes.",
                 Remedies.ScopeToSharedMailboxes(app.ClientId, [TenantWide]));
     }

@@ -10,7 +10,8 @@ static class AuditCheck
 
     /// <summary>Whether nothing known keeps this mailbox's sends out of what this program reads.</summary>
     public static bool Works(TenantSetup tenant, MailboxSetup mailbox) =>
-        tenant.HasAuditSource == true && !IsOff(tenant) && mailbox.IsAudited != false && !IsTrimmed(mailbox);
+        tenant.HasAuditSource == true && !IsOff(tenant) && tenant.Exchange.IsMailboxAuditDisabled != true
+        && mailbox.IsAudited != false && !IsTrimmed(mailbox);
 
     /// <summary>Whether the unified log is known to be off.</summary>
     public static bool IsOff(TenantSetup tenant) => tenant.Exchange.IsUnifiedAuditOn == false;
@@ -31,7 +32,8 @@ static class AuditCheck
         foreach (var (agent, person) in tenant.Exchange.People.OrderBy(one => one.Key, StringComparer.Ordinal))
             if (person.IsAuditBypassed == true)
                 yield return new(SetupFault.AuditBypass, senders.Contains(agent) ? Severity.Warning : Severity.Note, agent,
-                    "Exempt from auditing: what this agent sends with Send As is not recorded.", [Remedies.EndBypass(agent)]);
+                    "Exempt from auditing: what this agent sends with Send As is not recorded.", [Remedies.EndBypass(agent)],
+                    senders.Contains(agent) ? Gain(tenant) : null);
     }
 
     public static IEnumerable<SetupFinding> Find(TenantSetup tenant, MailboxSetup mailbox, Holders holders)
@@ -54,7 +56,10 @@ static class AuditCheck
         if (tenant.HasAuditSource == false && !IsOff(tenant))
             yield return new(SetupFault.NoAuditSource, Severity.Error, mailbox.Address,
                 $"{holders.SendAs.Count} agents send as the mailbox, and no audit records come in.",
-                ["onbehalf connect (AuditLogsQuery-Exchange.Read.All or ActivityFeed.Read)", "or onbehalf import audit FILES"], gain);
+                [
+                    Remedies.Consent(tenant.App?.ClientId ?? "APP", "add Microsoft Graph > Application > AuditLogsQuery-Exchange.Read.All"),
+                    "or onbehalf import audit FILES",
+                ], gain);
         if (mailbox.IsLicensed == false && use is { Unnamed: > 0, AuditedSends: 0 } && Works(tenant, mailbox))
             yield return new(SetupFault.AuditLicence, Severity.Warning, mailbox.Address,
                 "Agents send as the mailbox and no record of it was seen. Without an E5 licence the records of a mailbox may reach "

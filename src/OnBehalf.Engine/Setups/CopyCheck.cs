@@ -16,10 +16,14 @@ static class CopyCheck
             yield return new(SetupFault.SentCopiesOff, Severity.Error, mailbox.Address,
                 $"{what}: what agents send lies in their own Sent Items only, so replies are not seen here.",
                 [Remedies.CopySent(mailbox.Address)], GainOf(use));
-        if (use is not null && use.WithoutCopy > Usual * use.AuditedSends)
+        else if (use is not null && use.WithoutCopy > Usual * use.AuditedSends)
             yield return new(SetupFault.SentCopiesMissing, Severity.Warning, mailbox.Address,
                 $"{use.WithoutCopy} of {use.AuditedSends} sends in the audit log have no message in the mailbox.",
-                [Remedies.CopySent(mailbox.Address), "or agree with agents that their own Sent Items are read (docs/operating)"],
+                [
+                    mailbox is { CopiesSentAs: true, CopiesOnBehalf: true } ? Remedies.LookForCopies(mailbox.Address)
+                        : Remedies.CopySent(mailbox.Address),
+                    "or agree with agents that their own Sent Items are read: onbehalf mailbox add AGENT --agent",
+                ],
                 GainOf(use));
     }
 

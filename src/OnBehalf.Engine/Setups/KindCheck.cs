@@ -39,8 +39,10 @@ static class KindCheck
 
     static IEnumerable<SetupFinding> Reading(TenantSetup tenant, MailboxSetup mailbox)
     {
+        // What has no mailbox cannot be read, and where no mailbox can be, one finding says so for all.
+        if (mailbox.Kind is RecipientKind.Group or RecipientKind.List) yield break;
         var reach = tenant.Reach.GetValueOrDefault(mailbox.Address);
-        if (reach == Reach.Refused)
+        if (reach == Reach.Refused && !AppCheck.ReadsNothing(tenant))
             yield return new(SetupFault.MailboxUnreadable, Severity.Error, mailbox.Address,
                 "The application may not read this mailbox.",
                 [

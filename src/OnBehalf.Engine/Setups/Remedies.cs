@@ -45,6 +45,14 @@ static class Remedies
     public static string CopySent(string mailbox) =>
         $"Set-Mailbox {Quote(mailbox)} -MessageCopyForSentAsEnabled $true -MessageCopyForSendOnBehalfEnabled $true";
 
+    /// <summary>Where the switches are on and copies do not come: whether they come at all, or are taken away.</summary>
+    public static string LookForCopies(string mailbox) =>
+        $"Get-MailboxFolderStatistics {Quote(mailbox)} -FolderScope SentItems -IncludeOldestAndNewestItems: whether copies come at all, "
+            + "or somebody moves or deletes them";
+
+    public static string RevokeOnBehalf(string mailbox, IEnumerable<string> names) =>
+        $"Set-Mailbox {Quote(mailbox)} -GrantSendOnBehalfTo @{{Remove={string.Join(',', names.Select(Quote))}}}";
+
     public static string UnifiedAudit() => "Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true";
 
     public static string OrganisationAudit() => "Set-OrganizationConfig -AuditDisabled $false";

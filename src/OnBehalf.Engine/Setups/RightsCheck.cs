@@ -11,7 +11,7 @@ static class RightsCheck
     [
         .. SendRights(tenant, mailbox, holders),
         .. Access(mailbox, holders),
-        .. Strangers(mailbox),
+        .. Strangers(tenant, mailbox),
     ];
 
     static IEnumerable<SetupFinding> SendRights(TenantSetup tenant, MailboxSetup mailbox, Holders holders)
@@ -53,17 +53,27 @@ static class RightsCheck
                 [.. Remedies.GrantFullAccess(mailbox.Address, blind)]);
     }
 
-    static IEnumerable<SetupFinding> Strangers(MailboxSetup mailbox)
+    static IEnumerable<SetupFinding> Strangers(TenantSetup tenant, MailboxSetup mailbox)
     {
         var all = All(mailbox).ToList();
         if (Names(all, trustee => trustee is { Kind: TrusteeKind.Group, Members: null }) is { Count: > 0 } groups)
-            yield return new(SetupFault.GroupHoldsRight, Severity.Note, mailbox.Address,
-                $"{Holders.List(groups)}: a group holds a right, and its members are not known here.",
-                ["onbehalf permissions script: run it anew, it lists members", "or grant GroupMember.Read.All"]);
+            yield return new(SetupFault.GroupHoldsRight, AppCheck.LacksGroups(tenant) ? Severity.Warning : Severity.Note,
+                mailbox.Address, $"{Holders.List(groups)}: a group holds a right, and its members are not known here.",
+                [
+                    Remedies.Consent(tenant.App?.ClientId ?? "APP", "add Microsoft Graph > Application > GroupMember.Read.All"),
+                    "or onbehalf permissions script: run it anew, it lists members",
+                ]);
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Unknown) is { Count: > 0 } unknown)
             yield return new(SetupFault.UnknownHolder, Severity.Note, mailbox.Address,
                 $"{Holders.List(unknown)}: holds a right, and nobody known answers to the name.",
-                ["onbehalf permissions script: run it anew, it lists who is who", "or grant User.Read.All"]);
+                tenant.App is null
+                    ? ["onbehalf permissions script: run it anew, it lists who is who"]
+                    : [
+                        .. unknown.Select(name =>
+                            $"Get-Recipient {Remedies.Quote(name)}: who it is; where it is nobody, take the right away"),
+                        .. Unknowns(mailbox.OnBehalf) is { Count: > 0 } stale ? [Remedies.RevokeOnBehalf(mailbox.Address, stale)]
+                            : Array.Empty<string>(),
+                    ]);
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Deleted) is { Count: > 0 } orphans)
             yield return new(SetupFault.OrphanedRight, Severity.Note, mailbox.Address,
                 $"{Holders.List(orphans)}: a deleted account still holds a right.",
@@ -72,6 +82,9 @@ static class RightsCheck
                     .. Remedies.RevokeSendAs(mailbox.Address, Orphans(mailbox.SendAs)),
                 ]);
     }
+
+    static List<string> Unknowns(IReadOnlyList<Trustee>? trustees) =>
+        Names(trustees ?? [], trustee => trustee.Kind == TrusteeKind.Unknown);
 
     static List<string> Orphans(IReadOnlyList<Trustee>? trustees) =>
         Names(trustees ?? [], trustee => trustee.Kind == TrusteeKind.Deleted);

@@ -13,6 +13,8 @@ public enum SetupFault : byte
     NoSendRight,
     /// <summary>An agent may send for the mailbox and may not open it.</summary>
     NoFullAccess,
+    /// <summary>Nobody looked who holds rights, so most of this list could not be checked.</summary>
+    RightsUnseen,
     /// <summary>Nobody holds any right on the mailbox.</summary>
     NobodyHasRights,
     /// <summary>A right is held by a group whose members are not known here.</summary>
@@ -39,14 +41,16 @@ public enum SetupFault : byte
     AuditLicence,
     /// <summary>Agents send as the mailbox and no audit source is connected.</summary>
     NoAuditSource,
+    /// <summary>The audit log has not been read for days, and what it keeps will be gone.</summary>
+    AuditSilent,
+    /// <summary>A span of the audit log was never read, and its source no longer has it.</summary>
+    AuditGap,
     /// <summary>Agent and mailbox lie in different regions.</summary>
     CrossGeo,
     /// <summary>A permission is missing that is needed.</summary>
     PermissionMissing,
     /// <summary>A permission reaches farther than is needed.</summary>
     PermissionTooWide,
-    /// <summary>The mail permission reaches every mailbox of the tenant.</summary>
-    PermissionTenantWide,
     /// <summary>The secret or certificate expires soon, or has expired.</summary>
     CredentialExpiring,
     /// <summary>This machine's clock is wrong.</summary>

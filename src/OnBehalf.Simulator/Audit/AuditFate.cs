@@ -33,6 +33,8 @@ sealed record AuditFate(int? AvailableAt, string? Absence, bool HasMessageId, in
     static string? WhyAbsent(Company company, SharedMailbox mailbox, Letter letter)
     {
         if (!company.Scenario.UnifiedAudit) return "SendAsNoAuditSource";
+        if (company.Scenario.MailboxAuditDisabled || mailbox.Setup is { AuditTrimmed: true } or { AuditReachesLog: false })
+            return "AuditRecordMissing";
         if (!mailbox.Setup.AuditEnabled) return "AuditRecordMissing";
         if (letter.By is { IsBypassed: true }) return "AuditBypassed";
         // What happens between mailboxes of different regions is not audited (Microsoft Purview, audit-mailboxes).

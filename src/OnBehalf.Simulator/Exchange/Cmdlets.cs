@@ -11,13 +11,14 @@ sealed class Cmdlets(World world)
     public IReadOnlyList<JsonObject> Run(string name, JsonObject parameters) => name.ToUpperInvariant() switch
     {
         "GET-MAILBOX" or "GET-EXOMAILBOX" => Mailboxes(parameters),
+        "GET-RECIPIENT" or "GET-EXORECIPIENT" => [Recipient((string?)parameters["Identity"] ?? "")],
         "GET-MAILBOXPERMISSION" or "GET-EXOMAILBOXPERMISSION" => FullAccess(Named(parameters)),
         "GET-RECIPIENTPERMISSION" or "GET-EXORECIPIENTPERMISSION" => SendAs(Named(parameters)),
         "GET-MAILBOXAUDITBYPASSASSOCIATION" => Bypasses(parameters),
         "GET-ADMINAUDITLOGCONFIG" =>
             [new JsonObject { ["UnifiedAuditLogIngestionEnabled"] = world.Company.Scenario.UnifiedAudit }],
         "GET-ORGANIZATIONCONFIG" =>
-            [new JsonObject { ["Name"] = Company.InitialDomain, ["AuditDisabled"] = false,
+            [new JsonObject { ["Name"] = Company.InitialDomain, ["AuditDisabled"] = world.Company.Scenario.MailboxAuditDisabled,
                 ["AllowedMailboxRegions"] = Texts(["EUR", "NAM"]) }],
         "GET-ACCEPTEDDOMAIN" =>
         [
@@ -39,23 +40,64 @@ sealed class Cmdlets(World world)
         var kind = (string?)parameters["RecipientTypeDetails"];
         return
         [
-            .. kind is null or "SharedMailbox" ? world.Company.Mailboxes.Select(Describe) : [],
-            .. kind is null or "UserMailbox" ? world.Company.Agents.Select(Describe) : [],
+            .. kind is null or "SharedMailbox" ? Of(RecipientShape.Shared) : [],
+            .. kind is null or "UserMailbox" ? Of(RecipientShape.Personal).Concat(world.Company.Agents.Select(Describe)) : [],
         ];
     }
+
+    IEnumerable<JsonObject> Of(RecipientShape shape) =>
+        world.Company.Mailboxes.Where(mailbox => mailbox.Setup.Shape == shape).Select(Describe);
+
+    /// <summary>Get-Recipient knows groups and lists besides mailboxes, by address, id or name.</summary>
+    JsonObject Recipient(string identity)
+    {
+        bool Is(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+                if (name.Equals(identity, StringComparison.OrdinalIgnoreCase)) return true;
+            return false;
+        }
+        foreach (var mailbox in world.Company.Mailboxes)
+        {
+            if (mailbox.Setup.RightsByGroup && Is(mailbox.TeamAddress, mailbox.TeamName))
+                return Group(mailbox.TeamName, mailbox.TeamAddress, DirectoryEndpoint.GroupOf(mailbox), "MailUniversalSecurityGroup");
+            if (!Is(mailbox.Address, mailbox.LocalPart, mailbox.ObjectId.ToString())) continue;
+            return mailbox.HasMailbox ? Describe(mailbox) : Group(mailbox.Name, mailbox.Address, mailbox.ObjectId,
+                mailbox.Setup.Shape == RecipientShape.Group ? "GroupMailbox" : "MailUniversalDistributionGroup");
+        }
+        foreach (var agent in world.Company.Agents)
+            if (Is(agent.AddressAt(world.Now), agent.NameAt(world.Now), agent.ObjectId.ToString())) return Describe(agent);
+        throw NotFound(identity);
+    }
+
+    static JsonObject Group(string name, string address, Guid objectId, string kind) => new()
+    {
+        ["@odata.type"] = "#Exchange.ReducedRecipient", ["Identity"] = name, ["Name"] = name, ["DisplayName"] = name,
+        ["Alias"] = address[..address.IndexOf('@')], ["ExternalDirectoryObjectId"] = objectId.ToString(),
+        ["PrimarySmtpAddress"] = address, ["EmailAddresses"] = Texts(["SMTP:" + address]), ["RecipientTypeDetails"] = kind,
+    };
 
     JsonObject Describe(SharedMailbox mailbox)
     {
         var delegates = mailbox.Team.Where(agent => world.Company.HoldsOnBehalf(mailbox, agent));
         var described = Describe(mailbox.LocalPart, mailbox.Name, mailbox.Address, mailbox.ObjectId, mailbox.StoreId,
-            mailbox.LegacyName, mailbox.Setup.Region, "SharedMailbox", [$"SMTP:{mailbox.Address}", $"smtp:{mailbox.Alias}"]);
+            mailbox.LegacyName, mailbox.Setup.Region,
+            mailbox.Setup.Shape == RecipientShape.Shared ? "SharedMailbox" : "UserMailbox",
+            [$"SMTP:{mailbox.Address}", $"smtp:{mailbox.Alias}"]);
         // Names or ids, never addresses: which of the two depends on how the right was given.
-        described["GrantSendOnBehalfTo"] = Texts(delegates.Select(agent =>
-            agent.Index % 5 == 4 ? agent.ObjectId.ToString() : agent.NameAt(world.Now)));
+        var names = mailbox.Setup.RightsByGroup ? delegates.Take(1).Select(_ => mailbox.TeamName) : delegates.Select(agent =>
+            agent.Index % 5 == 4 ? agent.ObjectId.ToString() : agent.NameAt(world.Now));
+        described["GrantSendOnBehalfTo"] = Texts(names.Concat(
+            Enumerable.Range(1, mailbox.Setup.StrangeGrants).Select(number => $"Former Partner {number}")));
         described["MessageCopyForSentAsEnabled"] = mailbox.Setup.CopySentAs;
         described["MessageCopyForSendOnBehalfEnabled"] = mailbox.Setup.CopyOnBehalf;
         described["MessageCopyForSMTPClientSubmissionEnabled"] = true;
         described["AuditEnabled"] = mailbox.Setup.AuditEnabled;
+        described["HiddenFromAddressListsEnabled"] = mailbox.Setup.Hidden;
+        described["SKUAssigned"] = false;
+        if (!mailbox.Setup.AuditTrimmed) return described;
+        described["DefaultAuditSet"] = Texts(["Admin", "Owner"]);
+        described["AuditDelegate"] = Texts(["Update", "SoftDelete", "HardDelete"]);
         return described;
     }
 
@@ -89,8 +131,8 @@ sealed class Cmdlets(World world)
     List<JsonObject> FullAccess(SharedMailbox mailbox)
     {
         var rows = new List<JsonObject> { Access(mailbox, "NT AUTHORITY\\SELF", "FullAccess, ReadPermission", "") };
-        rows.AddRange(mailbox.Team.Select(agent =>
-            Access(mailbox, agent.AddressAt(world.Now), "FullAccess", agent.AddressAt(world.Now))));
+        rows.AddRange(Holding(mailbox, agent => Company.HoldsFullAccess(mailbox, agent)).Select(address =>
+            Access(mailbox, address, "FullAccess", address)));
         for (var orphan = 0; orphan < mailbox.Setup.OrphanedGrants; orphan++)
             rows.Add(Access(mailbox, $"S-1-5-21-1376570662-3565232716-1187618197-{99_000 + orphan}", "FullAccess", ""));
         rows.Add(Access(mailbox, "EURPR04A009\\Domain Admins", "FullAccess", "", isInherited: true, deny: true));
@@ -107,9 +149,18 @@ sealed class Cmdlets(World world)
     List<JsonObject> SendAs(SharedMailbox mailbox)
     {
         var rows = new List<JsonObject> { SendAs(mailbox, "NT AUTHORITY\\SELF", "") };
-        rows.AddRange(mailbox.Team.Where(agent => world.Company.HoldsSendAs(mailbox, agent))
-            .Select(agent => SendAs(mailbox, agent.AddressAt(world.Now), agent.AddressAt(world.Now))));
+        rows.AddRange(Holding(mailbox, agent => world.Company.HoldsSendAs(mailbox, agent))
+            .Select(address => SendAs(mailbox, address, address)));
         return rows;
+    }
+
+    /// <summary>The addresses a right is listed under: those of the team's members, or of the group that holds them.</summary>
+    IEnumerable<string> Holding(SharedMailbox mailbox, Func<Agent, bool> holds)
+    {
+        var holders = mailbox.Team.Where(holds);
+        return mailbox.Setup.RightsByGroup
+            ? holders.Take(1).Select(_ => mailbox.TeamAddress)
+            : holders.Select(agent => agent.AddressAt(world.Now));
     }
 
     static JsonObject SendAs(SharedMailbox mailbox, string trustee, string address) => new()
@@ -133,11 +184,14 @@ sealed class Cmdlets(World world)
     {
         var identity = (string?)parameters["Identity"] ?? "";
         return world.FindMailbox(identity) as SharedMailbox
-            ?? world.Company.Mailboxes.FirstOrDefault(mailbox =>
-                identity.Equals(mailbox.LocalPart, StringComparison.OrdinalIgnoreCase) || identity == mailbox.StoreId.ToString())
-            ?? throw new GraphError(404, "NotFound", "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|" +
-                $"The operation couldn't be performed because object '{identity}' couldn't be found on 'EURPR04A009DC01'.");
+            ?? world.Company.Mailboxes.FirstOrDefault(mailbox => mailbox.HasMailbox
+                && (identity.Equals(mailbox.LocalPart, StringComparison.OrdinalIgnoreCase) || identity == mailbox.StoreId.ToString()))
+            ?? throw NotFound(identity);
     }
+
+    static GraphError NotFound(string identity) => new(404, "NotFound",
+        "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|" +
+        $"The operation couldn't be performed because object '{identity}' couldn't be found on 'EURPR04A009DC01'.");
 
     static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
 }

@@ -78,6 +78,36 @@ sealed partial class DirectoryEndpoint(World world)
         });
     }
 
+    /// <summary>GET /groups: teams' groups, Microsoft 365 groups and lists.</summary>
+    public GraphAnswer ListGroups(GraphRequest request)
+    {
+        var filter = request.Option("$filter") ?? "";
+        var groups = world.Company.Mailboxes
+            .Where(mailbox => !mailbox.HasMailbox || mailbox.Setup.RightsByGroup)
+            .Select(mailbox => mailbox.HasMailbox
+                ? (Id: GroupOf(mailbox), Name: mailbox.TeamName, Mail: mailbox.TeamAddress, IsUnified: false)
+                : (Id: mailbox.ObjectId, mailbox.Name, Mail: mailbox.Address, IsUnified: mailbox.Setup.Shape == RecipientShape.Group))
+            .Where(group => filter.Length == 0 || filter.Contains($"'{group.Mail}'", StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        return GraphAnswer.Of(json =>
+        {
+            json.WriteString("@odata.context"u8, $"{request.Root}/$metadata#groups{Parenthesised(request)}");
+            json.WriteStartArray("value"u8);
+            foreach (var group in groups)
+            {
+                json.WriteStartObject();
+                json.WriteString("id"u8, group.Id);
+                json.WriteString("displayName"u8, group.Name);
+                json.WriteString("mail"u8, group.Mail);
+                json.WriteStartArray("groupTypes"u8);
+                if (group.IsUnified) json.WriteStringValue("Unified"u8);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        });
+    }
+
     /// <summary>GET /groups/{id}/transitiveMembers: the group of a mailbox holds its team.</summary>
     public GraphAnswer ListMembers(GraphRequest request, string key)
     {

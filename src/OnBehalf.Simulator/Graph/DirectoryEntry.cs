@@ -18,9 +18,10 @@ sealed class DirectoryEntry
 
     public static DirectoryEntry[] AllOf(Company company) =>
     [
-        .. company.Mailboxes.Select(mailbox => new DirectoryEntry
+        .. company.Mailboxes.Where(mailbox => mailbox.HasMailbox).Select(mailbox => new DirectoryEntry
         {
-            ObjectId = mailbox.ObjectId, Purpose = "shared", Shared = mailbox, Name = mailbox.Name, Address = mailbox.Address,
+            ObjectId = mailbox.ObjectId, Purpose = mailbox.Setup.Shape == RecipientShape.Shared ? "shared" : "user",
+            Shared = mailbox, Name = mailbox.Name, Address = mailbox.Address,
         }),
         .. company.Agents.Select(agent => new DirectoryEntry
         {

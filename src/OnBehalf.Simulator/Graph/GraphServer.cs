@@ -39,6 +39,7 @@ sealed class GraphServer(World world, AuditTrail trail, SubscriptionEndpoint sub
         ["users"] => Directory(request, "User.Read.All", () => _directory.List(request)),
         ["domains"] => Directory(request, "Domain.Read.All", () => DirectoryEndpoint.ListDomains(request)),
         ["organization"] => Directory(request, "User.Read.All", () => _directory.GetOrganization(request)),
+        ["groups"] => Directory(request, "GroupMember.Read.All", () => _directory.ListGroups(request)),
         ["groups", var key, "transitiveMembers" or "members", ..] =>
             Directory(request, "GroupMember.Read.All", () => _directory.ListMembers(request, key)),
         ["security", "auditLog", "queries", ..] => _auditQueries.Answer(request),

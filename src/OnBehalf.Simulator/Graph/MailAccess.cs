@@ -43,7 +43,7 @@ static class MailAccess
         token.Holds(roles) || (token.App.ScopedRoles.Any(roles.Contains) && IsInScope(token.App, mailbox));
 
     static bool IsInScope(RegisteredApp app, Mailbox mailbox) =>
-        app.Scope.Count == 0 ? mailbox is SharedMailbox : Contains(app.Scope, mailbox.Address);
+        app.Scope.Count == 0 ? mailbox is SharedMailbox { Setup.Shape: RecipientShape.Shared } : Contains(app.Scope, mailbox.Address);
 
     static bool Contains(IReadOnlyList<string> addresses, string address) =>
         addresses.Contains(address, StringComparer.OrdinalIgnoreCase);

@@ -38,7 +38,7 @@ sealed class SettingsEndpoint(World world)
         }
     });
 
-    static string PurposeOf(Mailbox mailbox) => mailbox is SharedMailbox ? "shared" : "user";
+    static string PurposeOf(Mailbox mailbox) => mailbox is SharedMailbox { Setup.Shape: RecipientShape.Shared } ? "shared" : "user";
 
     static void Context(Utf8JsonWriter json, GraphRequest request, Mailbox mailbox, string part) =>
         json.WriteString("@odata.context"u8, $"{request.Root}/$metadata#users('{mailbox.ObjectId}')/mailboxSettings{part}");

@@ -34,6 +34,7 @@ sealed class Filing(Company company, SharedMailbox mailbox)
             yield break;
         }
         if (!(letter.Right == SendRight.SendAs ? mailbox.Setup.CopySentAs : mailbox.Setup.CopyOnBehalf)) yield break;
+        if (new Chance(Chance.Mix(letter.IdSeed, 63)).Hits(mailbox.Setup.LostCopies)) yield break;
         var seed = Chance.Mix(letter.IdSeed, 61);
         var lag = Strikes(letter, Quirk.LateCopies, 1) ? 10 * Minute + (int)(seed % (6 * Hour)) : 2 + (int)(seed % 90);
         yield return Plain(letter, letter.At + lag);

@@ -30,7 +30,8 @@ sealed class LetterDesk(Company company, SharedMailbox mailbox, List<Letter> let
         var seed = NextSeed();
         var chance = new Chance(Chance.Mix(seed, 51));
         var ownName = colleague is null && parent is not null && chance.Hits(mailbox.Setup.OwnName);
-        var isDirect = chance.Hits(mailbox.Setup.Direct);
+        var isDirect = chance.Hits(mailbox.Setup.Direct) && Company.HoldsFullAccess(mailbox, agent);
+        ownName |= !Company.MaySend(mailbox, agent);
         var losesIndex = Strikes(seed, Quirk.FreshIndexes);
         return Add(new Letter
         {

@@ -29,6 +29,15 @@ sealed class SharedMailbox : Mailbox
     /// <summary>A second address under which the same mailbox receives mail.</summary>
     public string Alias => field ??= $"{LocalPart}-team@{Company.Domain}";
     public string LegacyName => LegacyNames.For(Seed, Address);
+
+    /// <summary>Whether there is a mailbox at all behind the address.</summary>
+    public bool HasMailbox => Setup.Shape is RecipientShape.Shared or RecipientShape.Personal;
+
+    /// <summary>The name of the group that holds its team.</summary>
+    public string TeamName => Name + " Agents";
+
+    /// <summary>The address of the group that holds its team.</summary>
+    public string TeamAddress => field ??= $"{LocalPart}-agents@{Company.Domain}";
 }
 
 /// <summary>An agent's own mailbox; only its Sent Items matter to anybody else.</summary>

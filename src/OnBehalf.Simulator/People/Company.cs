@@ -63,14 +63,23 @@ sealed class Company
     /// <summary>Which right an agent uses on a mailbox: where both are held, Exchange uses Send As.</summary>
     public bool UsesSendAs(SharedMailbox mailbox, Agent agent) => HoldsSendAs(mailbox, agent);
 
-    public bool HoldsSendAs(SharedMailbox mailbox, Agent agent) => mailbox.Setup.Grant switch
+    public static bool HoldsFullAccess(SharedMailbox mailbox, Agent agent) =>
+        !IsAmongLast(mailbox, agent, mailbox.Setup.WithoutFullAccess);
+
+    /// <summary>Whether an agent may send in the mailbox's name at all.</summary>
+    public static bool MaySend(SharedMailbox mailbox, Agent agent) => !IsAmongLast(mailbox, agent, mailbox.Setup.WithoutSendRight);
+
+    static bool IsAmongLast(SharedMailbox mailbox, Agent agent, int count) =>
+        count > 0 && mailbox.Team.TakeLast(count).Contains(agent);
+
+    public bool HoldsSendAs(SharedMailbox mailbox, Agent agent) => MaySend(mailbox, agent) && mailbox.Setup.Grant switch
     {
         Grant.SendAs or Grant.Both => true,
         Grant.Mixed => Chance.Mix(Seed, 41, (ulong)agent.Index) % 3 != 0,
         _ => false,
     };
 
-    public bool HoldsOnBehalf(SharedMailbox mailbox, Agent agent) => mailbox.Setup.Grant switch
+    public bool HoldsOnBehalf(SharedMailbox mailbox, Agent agent) => MaySend(mailbox, agent) && mailbox.Setup.Grant switch
     {
         Grant.OnBehalf or Grant.Both => true,
         Grant.Mixed => Chance.Mix(Seed, 41, (ulong)agent.Index) % 3 != 1,

@@ -81,7 +81,10 @@ public sealed class ActivityFeedSource(
                 if (list.NextPage is not { } link) break;
                 address = Address(JsonAnswer.Follow(_root, link).Query, "subscriptions/content");
             }
-            yield return intake.Page(bytes) with { Cursor = AuditSpan.Text(slice.Until) };
+            yield return intake.Page(bytes) with
+            {
+                Cursor = AuditSpan.Text(slice.Until), Window = new(slice.From, slice.Until),
+            };
         }
     }
 

@@ -72,7 +72,10 @@ public sealed class GraphAuditSource(
                 if (answer.NextLink is not { } link) break;
                 address = JsonAnswer.Follow(address, link);
             }
-            yield return intake.Page(bytes) with { Cursor = AuditSpan.Text(slice.Until) };
+            yield return intake.Page(bytes) with
+            {
+                Cursor = AuditSpan.Text(slice.Until), Window = new(slice.From, slice.Until),
+            };
             await ForgetAsync(query, cancellation);
         }
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources.Graph;
@@ -22,6 +23,10 @@ public static class RemoteAudit
         var feed = await connection.ActivityRolesAsync(cancellation);
         return feed.Contains(ActivityFeedSource.Role) ? AuditApi.Feed : null;
     }
+
+    /// <summary>How long an interface keeps records.</summary>
+    public static Duration KeptBy(AuditApi api) =>
+        api == AuditApi.Query ? GraphAuditSource.Retention : ActivityFeedSource.Retention;
 
     /// <summary>Opens one.</summary>
     /// <param name="api">Which.</param>

@@ -14,6 +14,9 @@ namespace OnBehalf.Sources.Directories;
 /// <param name="connection">The tenant.</param>
 public sealed class DirectorySource(TenantConnection connection)
 {
+    /// <summary>The application permission that shows who is in a group.</summary>
+    public const string GroupRole = "GroupMember.Read.All";
+
     /// <summary>Pages of one list: 999 people each, more than any tenant has.</summary>
     const int PageLimit = 10_000;
 
@@ -56,7 +59,7 @@ public sealed class DirectorySource(TenantConnection connection)
     {
         var members = new List<Person>();
         var path = $"groups/{group}/transitiveMembers/microsoft.graph.user?$select={Fields}&$top=999";
-        await foreach (var row in RowsAsync(path, "GroupMember.Read.All", cancellation))
+        await foreach (var row in RowsAsync(path, GroupRole, cancellation))
             if (ToPerson(row) is { } person) members.Add(person);
         return members;
     }
@@ -81,6 +84,19 @@ public sealed class DirectorySource(TenantConnection connection)
             + $"or proxyAddresses/any(p:p eq 'smtp:{quoted}')";
         await foreach (var row in RowsAsync($"users?$select={Fields}&$count=true&$filter={filter}", "User.Read.All", cancellation))
             if (ToPerson(row) is { } person) return person;
+        return null;
+    }
+
+    /// <summary>What group an address belongs to: a Microsoft 365 group, a list or security group; null when to none.</summary>
+    /// <exception cref="Mistake">unavailable: refused or not reached.</exception>
+    public async Task<RecipientKind?> FindGroupAsync(string address, CancellationToken cancellation)
+    {
+        var quoted = Uri.EscapeDataString(address.Trim().Replace("'", "''", StringComparison.Ordinal));
+        var path = $"groups?$select=id,mail,groupTypes&$count=true&$filter=mail eq '{quoted}' "
+            + $"or proxyAddresses/any(p:p eq 'smtp:{quoted}')";
+        await foreach (var row in RowsAsync(path, GroupRole, cancellation))
+            return new ExchangeRow(row).Texts("groupTypes").Contains("Unified", StringComparer.OrdinalIgnoreCase)
+                ? RecipientKind.Group : RecipientKind.List;
         return null;
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Setups;
+using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Graph;
 
 namespace OnBehalf.Sources.Exchange;
@@ -26,15 +27,26 @@ public sealed class ExchangeAdmin(TenantConnection connection)
     /// <summary>Pages of one answer: a thousand rows each, more than any tenant has mailboxes.</summary>
     const int PageLimit = 1_000;
 
+    /// <summary>Names of holders that are looked up one by one: people are listed all at once, so these are groups and strays.</summary>
+    const int LookupLimit = 500;
+
+    /// <summary>The addresses of every native shared mailbox, in order.</summary>
+    /// <exception cref="Mistake">unavailable: refused or not reached, with the remedy. invalid: sign-in refused.</exception>
+    public Task<IReadOnlyList<string>> ReadSharedAsync(CancellationToken cancellation) =>
+        TryAsync<IReadOnlyList<string>>(async () =>
+        {
+            var rows = await RunAsync("Get-Mailbox",
+                new() { ["RecipientTypeDetails"] = "SharedMailbox", ["ResultSize"] = "Unlimited" }, cancellation);
+            return [.. rows.Select(row => RecipientBook.AddressOf(new(row))).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        });
+
     /// <summary>Takes a picture of permissions, copies and auditing.</summary>
     /// <param name="mailboxes">The mailboxes by primary address; empty: every shared mailbox.</param>
     /// <param name="now">When it is taken.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Mistake">unavailable: refused or not reached, with the remedy. invalid: sign-in refused.</exception>
-    public async Task<ExchangePicture> ReadAsync(
-        IReadOnlyCollection<string> mailboxes, Instant now, CancellationToken cancellation)
-    {
-        try
+    public Task<ExchangePicture> ReadAsync(
+        IReadOnlyCollection<string> mailboxes, Instant now, CancellationToken cancellation) => TryAsync(async () =>
         {
             var rows = new ExchangeRows();
             var wanted = await MailboxesAsync(mailboxes, rows, cancellation);
@@ -42,11 +54,19 @@ public sealed class ExchangeAdmin(TenantConnection connection)
                 "Get-Mailbox", new() { ["RecipientTypeDetails"] = "UserMailbox", ["ResultSize"] = "Unlimited" }, cancellation))
                 rows.Add(Marked(row, "OnBehalfWanted", false));
             foreach (var row in await RightsAsync(wanted, cancellation)) rows.Add(row);
+            await LookUpAsync(rows, cancellation);
             foreach (var cmdlet in new[] { "Get-AdminAuditLogConfig", "Get-OrganizationConfig" })
                 foreach (var row in await RunAsync(cmdlet, [], cancellation)) rows.Add(row);
             foreach (var row in await RunAsync("Get-MailboxAuditBypassAssociation", new() { ["ResultSize"] = "Unlimited" }, cancellation))
                 rows.Add(row);
             return PictureTranslation.ToPicture(rows, now);
+        });
+
+    static async Task<T> TryAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
         }
         catch (GraphRefusal refusal) when (refusal.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
@@ -57,6 +77,32 @@ public sealed class ExchangeAdmin(TenantConnection connection)
         catch (GraphRefusal refusal)
         {
             throw new Mistake("unavailable", $"Exchange did not answer as expected: {refusal.Code} {refusal.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Who is meant by names that are nobody's mailbox: groups, above all, whose members hold what the group holds. Members
+    /// come from Graph, which looks into groups within groups, and only with leave to.
+    /// </summary>
+    async Task LookUpAsync(ExchangeRows rows, CancellationToken cancellation)
+    {
+        var found = new List<JsonElement>();
+        foreach (var name in PictureTranslation.Strangers(rows).Take(LookupLimit))
+            found.AddRange(await TryFindAsync("Get-Recipient", name, cancellation));
+        var groups = found.Where(row => !IsMailbox(row)).ToList();
+        foreach (var row in found) rows.Add(Marked(row, "OnBehalfWanted", false));
+        if (groups.Count == 0 || !(await connection.GraphRolesAsync(cancellation)).Contains(DirectorySource.GroupRole)) return;
+        var directory = new DirectorySource(connection);
+        foreach (var group in groups)
+        {
+            if (RecipientBook.AddressOf(new(group)) is not { } address
+                || !Guid.TryParse(new ExchangeRow(group).Text("ExternalDirectoryObjectId"), out var id)) continue;
+            var members = await directory.ReadMembersAsync(id, cancellation);
+            rows.Add(JsonSerializer.SerializeToElement(new JsonObject
+            {
+                ["OnBehalfGroup"] = address,
+                ["Members"] = new JsonArray([.. members.Where(one => one.Addresses.Count > 0).Select(one => (JsonNode)one.Addresses[0])]),
+            }, ExchangeJson.Default.JsonObject));
         }
     }
 
@@ -74,20 +120,20 @@ public sealed class ExchangeAdmin(TenantConnection connection)
     }
 
     // What is no mailbox may be a group or a list, which has to be said; what is neither is somebody's misspelling.
-    async Task<IReadOnlyList<JsonElement>> FindAsync(string mailbox, CancellationToken cancellation)
+    async Task<IReadOnlyList<JsonElement>> FindAsync(string mailbox, CancellationToken cancellation) =>
+        await TryFindAsync("Get-Mailbox", mailbox, cancellation) is { Count: > 0 } found ? found
+            : await TryFindAsync("Get-Recipient", mailbox, cancellation);
+
+    async Task<IReadOnlyList<JsonElement>> TryFindAsync(string cmdlet, string identity, CancellationToken cancellation)
     {
-        foreach (var cmdlet in new[] { "Get-Mailbox", "Get-Recipient" })
+        try
         {
-            try
-            {
-                return await RunAsync(cmdlet, new() { ["Identity"] = mailbox }, cancellation);
-            }
-            catch (GraphRefusal absent) when (absent.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
-            {
-                // The next one may know it.
-            }
+            return await RunAsync(cmdlet, new() { ["Identity"] = identity }, cancellation);
         }
-        return [];
+        catch (GraphRefusal absent) when (absent.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            return [];
+        }
     }
 
     static bool IsMailbox(JsonElement row) =>

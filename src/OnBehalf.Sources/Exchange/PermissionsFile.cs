@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Setups;
 using OnBehalf.Sources.Audit;
+using OnBehalf.Sources.Directories;
 
 namespace OnBehalf.Sources.Exchange;
 
@@ -24,10 +26,11 @@ public static class PermissionsFile
     /// <param name="stream">The file.</param>
     /// <param name="name">What the operator calls it.</param>
     /// <param name="now">When it was taken, where it does not say.</param>
+    /// <param name="known">People of the directory, for names that the file does not explain; may be empty.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Mistake"><c>invalid</c>: it is no JSON, is too large, or holds no permissions.</exception>
     public static async Task<ExchangePicture> ReadAsync(
-        Stream stream, string name, Instant now, CancellationToken cancellation)
+        Stream stream, string name, Instant now, IReadOnlyList<Person> known, CancellationToken cancellation)
     {
         var bytes = await ReadAllAsync(stream, name, cancellation);
         var rows = new ExchangeRows();
@@ -40,12 +43,21 @@ public static class PermissionsFile
             throw new Mistake("invalid",
                 $"{name} is not JSON ({broken.Message}). Make it with the script that onbehalf permissions script prints.");
         }
-        var picture = PictureTranslation.ToPicture(rows, now);
+        var picture = PictureTranslation.ToPicture(rows, now, known.Select(ToRow));
         if (picture.Mailboxes.Count == 0)
             throw new Mistake("invalid", $"{name} names no mailbox: {rows.Count} rows were understood. It needs Get-Mailbox, "
                 + "Get-MailboxPermission and Get-RecipientPermission; onbehalf permissions script prints a script.");
         return picture;
     }
+
+    static ExchangeRow ToRow(Person person) => new(JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["ExternalDirectoryObjectId"] = person.Id.ToString(),
+        ["DisplayName"] = person.Name,
+        ["PrimarySmtpAddress"] = person.Addresses.FirstOrDefault(),
+        ["EmailAddresses"] = new JsonArray([.. person.Addresses.Select(address =>
+            (JsonNode)((address.StartsWith('/') ? "X500:" : "smtp:") + address))]),
+    }, ExchangeJson.Default.JsonObject));
 
     static List<JsonElement> Documents(ReadOnlySpan<byte> bytes)
     {

@@ -27,6 +27,19 @@ static class PictureTranslation
         };
     }
 
+    /// <summary>Names that hold rights and that no recipient among the rows answers to, in order.</summary>
+    public static IReadOnlyList<string> Strangers(ExchangeRows rows)
+    {
+        var book = new RecipientBook();
+        foreach (var row in rows[RowKind.Recipient]) book.Add(row);
+        var strangers = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in rows[RowKind.FullAccess].Concat(rows[RowKind.SendAs]))
+            if (row.Flag("IsInherited") != true && RightTranslation.NameOf(row) is { } name) strangers.Add(name);
+        foreach (var row in rows[RowKind.Recipient])
+            if (row.Flag("OnBehalfWanted") != false) strangers.UnionWith(row.Names("GrantSendOnBehalfTo"));
+        return [.. strangers.Where(name => RightTranslation.MayBeSomebody(name) && book.Find(name) is null)];
+    }
+
     static List<MailboxSetup> Mailboxes(ExchangeRows rows, RecipientBook book, RightTranslation rights)
     {
         var fullAccess = rows[RowKind.FullAccess].ToLookup(row => AboutOf(row, book), StringComparer.Ordinal);

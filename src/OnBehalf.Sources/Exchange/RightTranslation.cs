@@ -35,6 +35,15 @@ sealed class RightTranslation(RecipientBook book, IReadOnlyDictionary<string, IR
             .OrderBy(one => one.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>What a row of rights calls its holder: the address where there is one.</summary>
+    public static string? NameOf(ExchangeRow row) =>
+        AddressIn(row.Text("TrusteeWithPrimarySmtpAddress", "PrimarySmtpAddress")) ?? row.Text("User", "Trustee");
+
+    /// <summary>Whether a name may be somebody's: no account of the service, no deleted one, none of another forest.</summary>
+    public static bool MayBeSomebody(string name) =>
+        !Nobodies.Any(nobody => name.StartsWith(nobody, StringComparison.OrdinalIgnoreCase))
+        && !name.StartsWith("S-1-5-", StringComparison.OrdinalIgnoreCase) && !name.Contains('\\', StringComparison.Ordinal);
+
     Trustee? ToTrustee(ExchangeRow row) => row.Text("User", "Trustee") is { } name
         ? Named(name, row.Text("TrusteeWithPrimarySmtpAddress", "PrimarySmtpAddress")) : null;
 

@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
+using NodaTime;
 using OnBehalf.Engine;
 
 namespace OnBehalf.Sources.Graph;
@@ -18,6 +19,7 @@ public sealed class TenantConnection : IDisposable
     readonly AppCredential _credential;
     readonly TimeProvider _time;
     readonly HttpMessageHandler _wire;
+    readonly ClockWatch _clock;
     readonly HttpClient _signIn;
     TokenCredential _tokens;
 
@@ -45,7 +47,8 @@ public sealed class TenantConnection : IDisposable
     {
         (Cloud, Tenant, Client) = (cloud, Name("tenant", tenant), Name("application", client));
         (_credential, _time) = (credential, time);
-        _wire = cloud.Loopback is null ? wire : new LoopbackRoute(cloud, wire);
+        _clock = new ClockWatch(time, cloud.Loopback is null ? wire : new LoopbackRoute(cloud, wire));
+        _wire = _clock;
         _signIn = new(_wire, disposeHandler: false);
         _tokens = NewTokens();
         Throttle = new GraphThrottle(time, new TokenHandler(this, _wire));
@@ -64,6 +67,16 @@ public sealed class TenantConnection : IDisposable
 
     /// <summary>When the certificate ends; null for a secret.</summary>
     public DateTimeOffset? CredentialExpires => _credential.Expires;
+
+    /// <summary>Whether the cloud has a Management Activity API.</summary>
+    public bool HasActivity => Cloud.Manage is not null;
+
+    /// <summary>
+    /// By how much this machine's clock is ahead of the services'; null before they answered anything, and where a simulator
+    /// lives in another season.
+    /// </summary>
+    public Duration? ClockAhead => Cloud.Loopback is not null && _clock.Ahead is { } ahead
+        && (ahead > Duration.FromDays(1) || ahead < Duration.FromDays(-1)) ? null : _clock.Ahead;
 
     /// <summary>
     /// Sends requests to any of the three roots below, with the right token, and waits and tries again as the services

@@ -1,2 +1,2 @@
 -- Every tenant.
-select id, cloud, client, credential from tenant order by id
+select id, cloud, client, credential, secret_ends_at from tenant order by id

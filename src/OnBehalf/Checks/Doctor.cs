@@ -3,6 +3,7 @@ using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
+using OnBehalf.Engine.Setups;
 using OnBehalf.Store;
 
 namespace OnBehalf.Checks;
@@ -23,17 +24,42 @@ static class Doctor
     /// <summary>Damaged pieces of an import that are named.</summary>
     const int DamageShown = 20;
 
-    /// <summary>Everything there is to say, errors and warnings among notes.</summary>
-    public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, CancellationToken cancellation) =>
-        [.. File(store), .. Setup(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, time, cancellation)];
+    /// <summary>Everything there is to say, errors and warnings among notes; where all is as it should be, nothing.</summary>
+    public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, CancellationToken cancellation)
+    {
+        var (setup, seenAt) = store.Setup.Load();
+        return
+        [
+            .. File(store), .. setup.Select(ToTrouble), .. SetupLook.Alarms(store, Now(time)).Select(ToTrouble), .. Imports(store),
+            .. Mailboxes(store), .. seenAt is null ? Audit(store) : [], .. Figures(store, setup, time, cancellation),
+        ];
+    }
+
+    /// <summary>What is there, in a line or two for each mailbox; nothing of it is good or bad.</summary>
+    public static IEnumerable<string> Inventory(MailStore store) =>
+    [
+        .. store.Facts.Counts().Select(counts =>
+            Text($"{store.Addresses[counts.Mailbox]}: {counts.Messages:N0} messages, {counts.Repeats:N0} further sightings, ")
+            + Text($"{counts.WithoutId:N0} without Message-ID.")),
+        .. (store.Pictures.Exchange()?.Mailboxes ?? []).Select(mailbox =>
+            $"{mailbox.Address}: {Count(mailbox.FullAccess)} hold Full Access, {Count(mailbox.SendAs)} Send As, "
+            + $"{Count(mailbox.OnBehalf)} Send on Behalf; copies of Send As {Switch(mailbox.CopiesSentAs)}, "
+            + $"of Send on Behalf {Switch(mailbox.CopiesOnBehalf)}; auditing {Switch(mailbox.IsAudited)}."),
+    ];
+
+    // People, as far as they are known: a group counts by its members.
+    static string Count(IReadOnlyList<Trustee>? trustees) => trustees is null ? "?"
+        : trustees.SelectMany(trustee => trustee.Members ?? [trustee.Name]).Distinct().Count().ToString(CultureInfo.InvariantCulture);
+
+    static string Switch(bool? isOn) => isOn switch { true => "on", false => "off", null => "not known" };
 
     static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(
         "error", store.Path, problem, "Restore the file from a backup, or import again into a new one."));
 
-    static IEnumerable<Trouble> Setup(MailStore store) => store.Setup.Load().Findings.Select(finding => new Trouble(
+    static Trouble ToTrouble(SetupFinding finding) => new(
         finding.Severity.ToString().ToLowerInvariant(), finding.Where,
         finding.Evidence + (finding.Gain is { } gain ? Text($" Up to {gain:P0} more of the messages sent could be known.") : ""),
-        string.Join(Environment.NewLine, finding.Remedy)));
+        string.Join(Environment.NewLine, finding.Remedy));
 
     static IEnumerable<Trouble> Imports(MailStore store)
     {
@@ -61,8 +87,6 @@ static class Doctor
         foreach (var m in store.Facts.Counts())
         {
             var mailbox = store.Addresses[m.Mailbox];
-            yield return new("note", mailbox,
-                Text($"{m.Messages:N0} messages, {m.Repeats:N0} further sightings, {m.WithoutId:N0} without Message-ID."), "");
             if (m.Undated > 0)
                 yield return new("note", mailbox,
                     Text($"{m.Undated:N0} messages have no readable date and take no part in waits."), "");
@@ -71,7 +95,8 @@ static class Doctor
                 yield return new("note", mailbox, "No business hours: every clock is calendar time.",
                     "onbehalf schedule set \"Mon-Fri 09:00-17:00\" --zone ZONE");
         }
-        if (settings.AgentPatterns.Count + settings.Agents.Count == 0)
+        // Of a tenant the directory says who they are, and its own findings say when it may not.
+        if (settings.AgentPatterns.Count + settings.Agents.Count == 0 && store.Accounts.Tenants().Count == 0)
             yield return new("warning", "settings",
                 "No agents are named: replies under an agent's own name are taken for requests.",
                 "onbehalf import mail … --agents PATTERN, or --agents-file CSV");
@@ -87,7 +112,8 @@ static class Doctor
                     + "-MessageCopyForSendOnBehalfEnabled $true");
     }
 
-    static IEnumerable<Trouble> Figures(MailStore store, TimeProvider time, CancellationToken cancellation)
+    static IEnumerable<Trouble> Figures(
+        MailStore store, IReadOnlyList<SetupFinding> setup, TimeProvider time, CancellationToken cancellation)
     {
         var rules = store.Settings.Rules();
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
@@ -95,14 +121,14 @@ static class Doctor
             yield return new("warning", "figures",
                 Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
         var reader = new MetricReader(store, rules);
-        var now = Instant.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        var now = Now(time);
         var query = new MetricQuery
         {
             Metrics = ["coverage"], Dimensions = ["mailbox"], From = Instant.FromUnixTimeSeconds(0), To = now, AsOf = now,
         };
         foreach (var row in reader.Answer(query, cancellation).Rows)
         {
-            if (row.Figures[0].Value is not { } coverage || coverage >= FairCoverage) continue;
+            if (row.Figures[0].Value is not { } coverage || coverage >= FairCoverage || IsExplained(row.Keys[0], setup)) continue;
             var filter = new Filter.Is("mailbox", [row.Keys[0] ?? ""]);
             var reasons = reader
                 .Answer(query with { Metrics = ["unattributed"], Dimensions = ["reason"], Filter = filter }, cancellation)
@@ -112,6 +138,12 @@ static class Doctor
                 + "each reason means.");
         }
     }
+
+    // The set-up check says what it costs, and what to do, better than a share of all history can.
+    static bool IsExplained(string? mailbox, IReadOnlyList<SetupFinding> setup) => setup.Any(finding =>
+        finding.Gain is not null && (finding.Where == mailbox || finding.Where == SetupCheck.Tenant));
+
+    static Instant Now(TimeProvider time) => Instant.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

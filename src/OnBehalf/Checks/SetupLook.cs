@@ -1,9 +1,8 @@
 using NodaTime;
-using OnBehalf.Engine.Attributions;
-using OnBehalf.Engine.Facts;
-using OnBehalf.Engine.Queries;
+using OnBehalf.Engine;
 using OnBehalf.Engine.Setups;
 using OnBehalf.Sources.Audit;
+using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Exchange;
 using OnBehalf.Sources.Graph;
 using OnBehalf.Store;
@@ -13,18 +12,27 @@ namespace OnBehalf.Checks;
 /// <summary>Brings together what Exchange, the application and the mail say of the set-up, checks it, and keeps what is found.</summary>
 static class SetupLook
 {
-    /// <summary>How far back the mail is looked at.</summary>
-    static readonly Duration Span = Duration.FromDays(30);
-
-    /// <summary>What Exchange says of the mailboxes that are read; null without leave to ask it.</summary>
+    /// <summary>What Exchange says of the mailboxes that are read, which is kept; null without leave to ask it.</summary>
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="connection">The tenant.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="age">How old the last picture may be to be taken again: it costs two questions a mailbox.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static async Task<ExchangePicture?> PictureAsync(
-        MailStore store, TenantConnection connection, Instant now, CancellationToken cancellation)
+        MailStore store, TenantConnection connection, Instant now, Duration age, CancellationToken cancellation)
     {
+        if (age > Duration.Zero && store.Pictures.Exchange() is { } last && now - last.TakenAt < age) return last;
         if (!(await connection.ExchangeRolesAsync(cancellation)).Contains(ExchangeAdmin.Role)) return null;
-        var addresses = store.Accounts.All().Where(account => !account.IsAgent)
-            .Select(account => store.Addresses[account.Mailbox]).ToList();
-        return await new ExchangeAdmin(connection).ReadAsync(addresses, now, cancellation);
+        var addresses = Accounts(store).Select(account => store.Addresses[account.Mailbox]).ToList();
+        if (addresses.Count == 0) return null;
+        var picture = await new ExchangeAdmin(connection).ReadAsync(addresses, now, cancellation);
+        store.Pictures.Keep(picture);
+        return picture;
     }
+
+    /// <summary>What was last seen, be it by a file that somebody made; nothing but a time when nobody ever looked.</summary>
+    public static ExchangePicture LastPicture(MailStore store, Instant now) =>
+        store.Pictures.Exchange() ?? new() { TakenAt = now };
 
     /// <summary>Whoever holds a right on one of the mailboxes, by address; people of a group, too.</summary>
     public static IReadOnlyCollection<string> Holders(ExchangePicture picture) =>
@@ -36,40 +44,103 @@ static class SetupLook
 
     /// <summary>Looks at a connected tenant.</summary>
     public static async Task<IReadOnlyList<SetupFinding>> TenantAsync(
-        MailStore store, TenantConnection connection, ExchangePicture picture, Instant now, CancellationToken cancellation)
+        MailStore store, TenantConnection connection, TenantRecord tenant, ExchangePicture picture, Instant now,
+        CancellationToken cancellation)
     {
-        var accounts = store.Accounts.All().Where(account => !account.IsAgent).ToList();
-        var exchangeRoles = await connection.ExchangeRolesAsync(cancellation);
-        var graphRoles = await connection.GraphRolesAsync(cancellation);
-        var hasAudit = await RemoteAudit.ChooseAsync(connection, cancellation) is not null;
-        var activityRoles = hasAudit && connection.Cloud.Name != "china" ? await connection.ActivityRolesAsync(cancellation) : [];
-        return Keep(store, Of(store, picture, now, cancellation) with
+        var reach = await ReachAsync(store, connection, cancellation);
+        var setup = Of(store, await WithStrangersAsync(picture, reach, connection, cancellation), now, cancellation);
+        return Keep(store, setup with
         {
-            HasAuditSource = hasAudit,
-            App = new()
-            {
-                ClientId = connection.Client,
-                Roles = [.. graphRoles.Concat(exchangeRoles).Concat(activityRoles).Distinct()],
-                CredentialExpiresAt = connection.CredentialExpires is { } expires ? Instant.FromDateTimeOffset(expires) : null,
-                HasCertificate = connection.CredentialExpires is not null,
-            },
-            Reach = accounts.ToDictionary(
-                account => store.Addresses[account.Mailbox],
-                account => account.SyncedAt is null ? Reach.Unknown : account.Problem is null ? Reach.Readable : Reach.Refused),
+            HasAuditSource = setup.HasAuditSource == true || await RemoteAudit.ChooseAsync(connection, cancellation) is not null,
+            App = await AppAsync(connection, tenant, cancellation),
+            ClockAhead = connection.ClockAhead,
+            Reach = reach,
         });
     }
 
-    /// <summary>Looks at permissions that came as a file.</summary>
+    /// <summary>What the application may do, as its tokens say.</summary>
+    public static async Task<AppSetup> AppAsync(
+        TenantConnection connection, TenantRecord tenant, CancellationToken cancellation)
+    {
+        var roles = (await connection.GraphRolesAsync(cancellation)).Concat(await connection.ExchangeRolesAsync(cancellation));
+        if (connection.HasActivity) roles = roles.Concat(await connection.ActivityRolesAsync(cancellation));
+        return new()
+        {
+            ClientId = connection.Client,
+            Roles = [.. roles.Distinct()],
+            CredentialExpiresAt =
+                connection.CredentialExpires is { } expires ? Instant.FromDateTimeOffset(expires) : tenant.SecretEndsAt,
+            HasCertificate = connection.CredentialExpires is not null,
+        };
+    }
+
+    /// <summary>Looks at permissions that came as a file, and keeps them for the rounds to come.</summary>
     public static IReadOnlyList<SetupFinding> File(
-        MailStore store, ExchangePicture picture, Instant now, CancellationToken cancellation) =>
-        Keep(store, Of(store, picture, now, cancellation));
+        MailStore store, ExchangePicture picture, Instant now, CancellationToken cancellation)
+    {
+        store.Pictures.Keep(picture);
+        return Keep(store, Of(store, picture, now, cancellation));
+    }
+
+    /// <summary>What the audit log's reading gives cause to say now; nothing where it is known to be off, or of a demo.</summary>
+    public static IReadOnlyList<SetupFinding> Alarms(MailStore store, Instant now) =>
+        store.Accounts.Tenants() is [{ IsDemo: true }]
+        || store.Setup.Load().Findings.Any(finding => finding.Fault == SetupFault.UnifiedAuditOff) ? []
+            : AuditAlarm.Find(store.Readings.All(), store.Readings.Windows(), now);
+
+    static IEnumerable<AccountRecord> Accounts(MailStore store) => store.Accounts.All().Where(account => !account.IsAgent);
+
+    // Only what met a problem is asked once more, with one small question: the others were just read.
+    static async Task<Dictionary<string, Reach>> ReachAsync(
+        MailStore store, TenantConnection connection, CancellationToken cancellation)
+    {
+        var reach = new Dictionary<string, Reach>(StringComparer.Ordinal);
+        foreach (var account in Accounts(store).ToList())
+            reach[store.Addresses[account.Mailbox]] = account switch
+            {
+                { Problem: not null } => await ProbeAsync(connection, account.GraphId, cancellation),
+                { SyncedAt: not null } => Reach.Readable,
+                _ => Reach.Unknown,
+            };
+        return reach;
+    }
+
+    static async Task<Reach> ProbeAsync(TenantConnection connection, string mailbox, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new MailboxProbe(connection).ReadAsync(mailbox, cancellation);
+        }
+        catch (Mistake)
+        {
+            return Reach.Unknown; // Something passing: the mailbox's own problem says what.
+        }
+    }
+
+    // Mailboxes that are read and that Exchange was not asked about, or does not know.
+    static async Task<ExchangePicture> WithStrangersAsync(
+        ExchangePicture picture, Dictionary<string, Reach> reach, TenantConnection connection, CancellationToken cancellation)
+    {
+        var known = picture.Mailboxes.Select(mailbox => mailbox.Address).ToHashSet(StringComparer.Ordinal);
+        var strangers = new List<MailboxSetup>();
+        var mayAsk = (await connection.GraphRolesAsync(cancellation)).Contains(DirectorySource.GroupRole);
+        foreach (var (address, reached) in reach.Where(pair => !known.Contains(pair.Key)))
+            strangers.Add(new()
+            {
+                Address = address,
+                Kind = reached == Reach.Missing && mayAsk
+                    ? await new DirectorySource(connection).FindGroupAsync(address, cancellation) ?? RecipientKind.Unknown
+                    : RecipientKind.Unknown,
+            });
+        return strangers.Count == 0 ? picture : picture with { Mailboxes = [.. picture.Mailboxes, .. strangers] };
+    }
 
     static TenantSetup Of(MailStore store, ExchangePicture picture, Instant now, CancellationToken cancellation) => new()
     {
         SeenAt = now,
         Exchange = picture,
         HasAuditSource = store.Facts.SendNames().Count > 0 ? true : null,
-        Use = UseOf(store, now, cancellation),
+        Use = SendingLook.Of(store, now, cancellation),
     };
 
     static IReadOnlyList<SetupFinding> Keep(MailStore store, TenantSetup tenant)
@@ -77,44 +148,5 @@ static class SetupLook
         var findings = SetupCheck.Find(tenant);
         store.Setup.Replace(findings, tenant.SeenAt);
         return findings;
-    }
-
-    static Dictionary<string, SendingUse> UseOf(MailStore store, Instant now, CancellationToken cancellation)
-    {
-        var reader = new MetricReader(store, store.Settings.Rules());
-        var query = new MetricQuery { Metrics = ["known"], Dimensions = ["mailbox", "evidence"], From = now - Span, To = now, AsOf = now };
-        var known = Counts(reader.Answer(query, cancellation));
-        var unknown = Counts(reader.Answer(query with { Metrics = ["unattributed"], Dimensions = ["mailbox", "reason"] }, cancellation));
-        var pending = Counts(reader.Answer(query with { Metrics = ["pending"], Dimensions = ["mailbox"] }, cancellation));
-        var sends = store.Facts.CountSends().ToDictionary(count => store.Addresses[count.Name]);
-        return reader.Extents().Select(extent => store.Addresses[extent.Mailbox]).ToDictionary(mailbox => mailbox, mailbox =>
-        {
-            int By(params IReadOnlyList<Evidence> evidence) => evidence.Sum(e => known.GetValueOrDefault((mailbox, e.ToString())));
-            int For(params IReadOnlyList<UnattributedReason> reasons) =>
-                reasons.Sum(reason => unknown.GetValueOrDefault((mailbox, reason.ToString())));
-            return new SendingUse
-            {
-                OnBehalf = By(Evidence.OnBehalf, Evidence.AuditSendOnBehalf),
-                As = By(Evidence.AuditSendAs, Evidence.AuditBySubjectAndTime),
-                OwnName = By(Evidence.OwnName),
-                Otherwise = By(Evidence.AgentSentCopy, Evidence.AuthorHeader),
-                Unnamed = For(
-                    UnattributedReason.SendAsNoAuditSource, UnattributedReason.AuditRecordMissing, UnattributedReason.AuditBypassed,
-                    UnattributedReason.CrossGeo) + pending.GetValueOrDefault((mailbox, "")),
-                Unknown = For(
-                    UnattributedReason.SystemSender, UnattributedReason.ApplicationSender, UnattributedReason.SenderUnknown),
-                AuditedSends = (int)(sends.GetValueOrDefault(mailbox)?.Records ?? 0),
-                WithoutCopy = (int)(sends.GetValueOrDefault(mailbox)?.Unmatched ?? 0),
-            };
-        });
-    }
-
-    // By mailbox and, where there is one, the other dimension.
-    static Dictionary<(string Mailbox, string Key), int> Counts(MetricResult result)
-    {
-        var mailboxAt = result.Query.Dimensions[0] == "mailbox" ? 0 : 1;
-        return result.Rows.ToDictionary(
-            row => (row.Keys[mailboxAt] ?? "", row.Keys.Count > 1 ? row.Keys[1 - mailboxAt] ?? "" : ""),
-            row => (int)(row.Figures[0].Value ?? 0));
     }
 }

@@ -46,8 +46,8 @@ static class CommandLine
         Start with:
           onbehalf demo
         then with your own mail, from Microsoft 365
-          onbehalf mailbox add support@acme.example --tenant ID --client ID --credential env:ONBEHALF_SECRET
-          onbehalf sync
+          onbehalf connect
+          onbehalf sync --watch
         or from files
           onbehalf import mail archive.mbox --mailbox support@acme.example --agents "@acme\.example$"
           onbehalf import audit audit.csv
@@ -60,6 +60,7 @@ static class CommandLine
     {
         DemoCommand.Create(terminal),
         SimulateCommand.Create(terminal),
+        ConnectCommand.Create(terminal),
         MailboxCommand.Create(terminal),
         SyncCommand.Create(terminal),
         ImportCommand.Create(terminal),

@@ -58,7 +58,7 @@ static class DemoCommand
         using var store = MailStore.Open(path, StoreAccess.Write, clock);
         var record = new TenantRecord(
             tenant.TenantId.ToString(), NationalCloud.Parse(tenant.BaseAddress.ToString()).Name,
-            RegisteredApp.Default.ClientId, "env:none");
+            RegisteredApp.Default.ClientId, TenantRecord.NoCredential);
         store.Accounts.Save(record);
         using var connection = new TenantConnection(
             NationalCloud.Parse(record.Cloud), record.Id, record.Client, AppCredential.OfSecret(RegisteredApp.Default.Secret!),
@@ -100,7 +100,7 @@ static class DemoCommand
     {
         if (!File.Exists(path)) return;
         using (var older = MailStore.Open(path, StoreAccess.Write, time))
-            if (older.Accounts.Tenants() is not [{ Credential: "env:none" }])
+            if (older.Accounts.Tenants() is not [{ IsDemo: true }])
                 throw new Mistake("conflict", $"{path} is not from a demo, and stays as it is. Name another file with --store.");
         foreach (var part in (string[])["", "-wal", "-shm", "-writer"]) File.Delete(path + part);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NodaTime;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
@@ -64,20 +65,23 @@ static class ImportCommand
             Description = "Files or folders: CSV of Search-UnifiedAuditLog or Purview, JSON, JSON lines, .gz; - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var store = StoreOption.Create();
+        var (span, store) = (new SpanOptions(), StoreOption.Create());
         var command = new Command("audit",
             """
-            Read audit records. Only SendAs and SendOnBehalf are kept; everything else is dropped at once.
+            Read audit records. Only SendAs and SendOnBehalf are kept; everything else is dropped at once. With --from and --to
+            the span that the export was asked for counts as read, and is no gap any more.
 
-            Example:
+            Examples:
               onbehalf import audit audit-2025-03.csv more/*.json.gz
+              onbehalf import audit gap.csv --from 2025-03-03T08:00:00Z --to 2025-03-05T08:00:00Z
             """)
         { paths, store };
+        span.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             new FileAuditSource(parsed.GetValue(paths)!, new(), terminal.Input).CountBytes();
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
-            return await ImportAuditAsync(opened, parsed.GetValue(paths)!, terminal, cancellation);
+            return await ImportAuditAsync(opened, parsed.GetValue(paths)!, span.Read(parsed), terminal, cancellation);
         });
         return command;
     }
@@ -108,7 +112,7 @@ static class ImportCommand
     }
 
     static async Task<int> ImportAuditAsync(
-        MailStore store, string[] paths, Terminal terminal, CancellationToken cancellation)
+        MailStore store, string[] paths, Interval? span, Terminal terminal, CancellationToken cancellation)
     {
         var source = new FileAuditSource(paths, store.Addresses, terminal.Input);
         var bytes = source.CountBytes() ?? 0;
@@ -125,6 +129,7 @@ static class ImportCommand
             }
             return 0;
         });
+        if (span is not null) import.AppendSends([], window: span);
         import.Finish();
         Recompute.Run(store, cancellation);
         terminal.Say($"{records:N0} audit records read, {repeats:N0} of them repeats.");

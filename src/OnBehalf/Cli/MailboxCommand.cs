@@ -2,6 +2,7 @@ using System.CommandLine;
 using NodaTime;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
+using OnBehalf.Engine.Setups;
 using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Graph;
 using OnBehalf.Store;
@@ -130,11 +131,24 @@ static class MailboxCommand
     }
 
     /// <summary>The mailbox of an address, primary or alias.</summary>
-    /// <exception cref="Mistake">not_found: the tenant has none of this address.</exception>
+    /// <exception cref="Mistake">not_found: the tenant has none of this address. invalid: it is a group's or a list's.</exception>
     public static async Task<Person> FindAsync(
-        TenantConnection connection, string address, CancellationToken cancellation) =>
-        await new DirectorySource(connection).FindAsync(address, cancellation) is { Addresses.Count: > 0 } found ? found
-            : throw new Mistake("not_found", $"Nobody in the tenant {connection.Tenant} has the address {address}.");
+        TenantConnection connection, string address, CancellationToken cancellation)
+    {
+        var directory = new DirectorySource(connection);
+        if (await directory.FindAsync(address, cancellation) is { Addresses.Count: > 0 } found) return found;
+        var mayLook = (await connection.GraphRolesAsync(cancellation)).Contains(DirectorySource.GroupRole);
+        throw (mayLook ? await directory.FindGroupAsync(address, cancellation) : null) switch
+        {
+            RecipientKind.Group => new("invalid", $"{address} is a Microsoft 365 group: its conversations lie in no mailbox that "
+                + $"can be read by message. {NewMailbox} make it a member of the group, and name the mailbox."),
+            RecipientKind.List => new("invalid", $"{address} is a distribution list or security group: it has no mailbox. "
+                + $"{NewMailbox} make it a member of the list, answer from it, and name the mailbox."),
+            _ => new Mistake("not_found", $"Nobody in the tenant {connection.Tenant} has the address {address}."),
+        };
+    }
+
+    const string NewMailbox = "Make a shared mailbox (New-Mailbox -Shared -Name 'NAME' -PrimarySmtpAddress 'NEW ADDRESS'),";
 
     /// <summary>The day some months ago.</summary>
     public static Instant Horizon(TimeProvider time, int months) =>

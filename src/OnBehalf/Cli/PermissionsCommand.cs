@@ -3,7 +3,9 @@ using NodaTime.Extensions;
 using OnBehalf.Checks;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
+using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Exchange;
+using OnBehalf.Store;
 
 namespace OnBehalf.Cli;
 
@@ -58,7 +60,7 @@ static class PermissionsCommand
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
             await using var stream = File.OpenRead(path);
             var now = terminal.Time.GetCurrentInstant();
-            var picture = await PermissionsFile.ReadAsync(stream, path, now, cancellation);
+            var picture = await PermissionsFile.ReadAsync(stream, path, now, Known(opened), cancellation);
             var findings = SetupLook.File(opened, picture, now, cancellation);
             var sheet = new Sheet("severity", "where", "what", "what to do");
             foreach (var finding in findings)
@@ -71,4 +73,11 @@ static class PermissionsCommand
         });
         return command;
     }
+
+    // Whom the directory named when it was last read: an administrator's own export seldom says who is who.
+    static IReadOnlyList<Person> Known(MailStore store) =>
+    [
+        .. (store.Pictures.Directory()?.People ?? [])
+            .Select(person => new Person { Id = person.Id, Name = person.Name, Addresses = person.Addresses }),
+    ];
 }

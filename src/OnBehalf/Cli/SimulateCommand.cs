@@ -59,10 +59,9 @@ static class SimulateCommand
             A pretend tenant is served at {tenant.BaseAddress}. In another terminal:
 
               export ONBEHALF_SECRET={app.Secret}
-              onbehalf mailbox add {string.Join(' ', tenant.Mailboxes.Take(3))} \
-                --cloud {cloud} --tenant {tenant.TenantId} \
-                --client {app.ClientId} --credential env:ONBEHALF_SECRET
-              onbehalf sync
+              onbehalf connect --cloud {cloud} --tenant {tenant.TenantId} \
+                --client {app.ClientId} --credential env:ONBEHALF_SECRET --all
+              onbehalf doctor
               onbehalf report agents
             """);
     }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using NodaTime;
+using NodaTime.Extensions;
+using OnBehalf.Checks;
 using OnBehalf.Cli.Options;
 using OnBehalf.Engine;
 using OnBehalf.Sources.Graph;
@@ -33,24 +36,27 @@ static class SyncCommand
             if (parsed.GetValue(minutes) is < 1 or > 1440)
                 throw new Mistake("invalid", "--every: give a number of minutes from 1 to 1440.");
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
-            if (!parsed.GetValue(watch)) return await RoundAsync(opened, terminal, cancellation);
+            var code = await RoundAsync(opened, terminal, Duration.Zero, cancellation);
+            if (!parsed.GetValue(watch)) return code;
             using var timer = new PeriodicTimer(TimeSpan.FromMinutes(parsed.GetValue(minutes)), terminal.Time);
-            do await RoundAsync(opened, terminal, cancellation);
-            while (await timer.WaitForNextTickAsync(cancellation));
+            while (await timer.WaitForNextTickAsync(cancellation)) await RoundAsync(opened, terminal, PictureAge, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
-    static async Task<int> RoundAsync(MailStore store, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Rights change seldom: while it goes on, they are looked at once an hour.</summary>
+    static readonly Duration PictureAge = Duration.FromHours(1);
+
+    static async Task<int> RoundAsync(MailStore store, Terminal terminal, Duration pictureAge, CancellationToken cancellation)
     {
         var tenants = store.Accounts.Tenants();
-        if (tenants.Count == 0) throw new Mistake("not_found", "No mailbox is read yet. Add one with onbehalf mailbox add.");
+        if (tenants.Count == 0) throw new Mistake("not_found", "No mailbox is read yet. Begin with onbehalf connect.");
         var code = ExitCode.Done;
         foreach (var tenant in tenants)
         {
             using var connection = TenantOptions.Connect(tenant, terminal.Time);
-            var outcome = await RunAsync(store, connection, tenant, terminal.Time, terminal, cancellation);
+            var outcome = await RunAsync(store, connection, tenant, terminal.Time, terminal, pictureAge, cancellation);
             if (outcome.Troubles.Count > 0) code = ExitCode.SomethingToDo;
         }
         return code;
@@ -59,12 +65,20 @@ static class SyncCommand
     /// <summary>One round over one tenant, told to whoever watches.</summary>
     public static async Task<SyncOutcome> RunAsync(
         MailStore store, TenantConnection connection, TenantRecord tenant, TimeProvider time, Terminal terminal,
-        CancellationToken cancellation)
+        CancellationToken cancellation) => await RunAsync(
+            store, connection, tenant, time, terminal, Duration.Zero, cancellation);
+
+    static async Task<SyncOutcome> RunAsync(
+        MailStore store, TenantConnection connection, TenantRecord tenant, TimeProvider time, Terminal terminal,
+        Duration pictureAge, CancellationToken cancellation)
     {
         var outcome = await terminal.WithCountAsync("Reading mailboxes", report => TenantSync.RunAsync(
-            store, connection, tenant, time, progress => report(progress.Read, progress.Expected), cancellation));
+            store, connection, tenant, time, progress => report(progress.Read, progress.Expected), pictureAge,
+            cancellation));
         foreach (var trouble in outcome.Troubles.GroupBy(trouble => trouble.Mistake.Message))
             terminal.Say($"{string.Join(", ", trouble.Select(one => one.Where))}: {trouble.Key}");
+        foreach (var alarm in SetupLook.Alarms(store, time.GetCurrentInstant()))
+            terminal.Say($"{alarm.Severity}: {alarm.Evidence}\n  {string.Join("\n  ", alarm.Remedy)}");
         terminal.Say($"{outcome.Mailboxes:N0} mailboxes read, {outcome.Added:N0} new facts.");
         return outcome;
     }

@@ -10,9 +10,18 @@ namespace OnBehalf.Cli;
 /// <param name="Time">The clock.</param>
 sealed record Terminal(TextWriter Out, TextWriter Error, Stream Input, bool IsInteractive, TimeProvider Time)
 {
-    public static Terminal OfThisProcess() => new(
-        Console.Out, Console.Error, Console.OpenStandardInput(),
-        !Console.IsErrorRedirected && !Console.IsOutputRedirected, TimeProvider.System);
+    /// <summary>Where questions are asked; null where nobody is there to answer.</summary>
+    public IAnsiConsole? Questions { get; init; }
+
+    public static Terminal OfThisProcess()
+    {
+        var isInteractive = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
+        return new(Console.Out, Console.Error, Console.OpenStandardInput(), isInteractive, TimeProvider.System)
+        {
+            Questions = isInteractive && !Console.IsInputRedirected
+                ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : null,
+        };
+    }
 
     /// <summary>Says something about the work.</summary>
     public void Say(string message) => Error.WriteLine(message);

@@ -1,3 +1,4 @@
+using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
@@ -61,23 +62,30 @@ sealed class SyncRound(MailStore store, TenantConnection connection, TimeProvide
         foreach (var import in _imports.Values) import.Finish();
     }
 
-    /// <summary>Reads what is new in an audit log. The source says where it ended, and begins there the next time.</summary>
+    /// <summary>
+    /// Reads what is new in an audit log. The source says where it ended, and begins there the next time; which spans were
+    /// read, and what it ended with, is kept, so that a gap is seen before it is one.
+    /// </summary>
     /// <param name="name">What the source is called; it has one import.</param>
+    /// <param name="kept">How long the source keeps records.</param>
     /// <param name="open">Makes the source, given where it ended the last time.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task ReadAuditAsync(string name, Func<string?, IAuditSource> open, CancellationToken cancellation)
+    public async Task ReadAuditAsync(
+        string name, Duration kept, Func<string?, IAuditSource> open, CancellationToken cancellation)
     {
         var import = store.Facts.Resume(ImportKind.Audit, name);
         try
         {
             await foreach (var page in open(import.Cursor).ReadAsync(cancellation))
-                _added += import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor).Added;
-            import.Finish();
+                _added += import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor, page.Window).Added;
+            store.Readings.Note(import.Id, kept, null);
         }
         catch (Mistake mistake)
         {
+            store.Readings.Note(import.Id, kept, mistake.Message);
             _troubles.Add((name, mistake));
         }
+        import.Finish(); // A refusal interrupts nothing: the next round goes on by itself, and what is unread is known.
     }
 
     /// <summary>Does something beside the reading; what goes wrong with it is told like the rest.</summary>

@@ -55,6 +55,9 @@ sealed class HandClock : TimeProvider
 
     public override long GetTimestamp() => _ticks;
 
+    /// <summary>Time passes.</summary>
+    public void Pass(TimeSpan by) => _ticks += by.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _ticks += Math.Max(0, dueTime.Ticks);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.Extensions;
+using OnBehalf.Checks;
 using OnBehalf.Engine.Queries;
 using OnBehalf.Store;
 using OnBehalf.Store.Preferences;
@@ -27,6 +29,8 @@ sealed record ReportContext(
                 + string.Create(CultureInfo.InvariantCulture,
                     $"{coverage.Ambiguous:N0} ambiguous, {coverage.Pending:N0} pending, {coverage.Unattributed:N0} unattributed.")
             : "Coverage –: no outbound message by a person.");
+        foreach (var alarm in SetupLook.Alarms(Store, Terminal.Time.GetCurrentInstant()))
+            Terminal.Say($"{alarm.Evidence} Until then coverage is less than it could be; onbehalf doctor says what to do.");
         if (result.LeftOut.Undated > 0)
             Terminal.Say($"Left out: {result.LeftOut.Undated:N0} messages without a readable date.");
         if (result.LeftOut.UnfinishedCycles > 0)

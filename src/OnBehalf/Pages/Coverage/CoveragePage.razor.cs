@@ -1,6 +1,9 @@
+using NodaTime.Extensions;
 using OnBehalf.Answers;
+using OnBehalf.Checks;
 using OnBehalf.Components;
 using OnBehalf.Engine.Queries;
+using OnBehalf.Engine.Setups;
 
 namespace OnBehalf.Pages.Coverage;
 
@@ -16,9 +19,11 @@ public sealed partial class CoveragePage
     Answer _mailboxes = null!;
     IReadOnlyList<ChartPoint> _steps = [];
     IReadOnlyList<ChartSeries> _share = [];
+    IReadOnlyList<SetupFinding> _alarms = [];
 
     protected override void Load()
     {
+        _alarms = Desk.Read(store => SetupLook.Alarms(store, Clock.GetCurrentInstant()));
         _totals = Ask.Answer(Ask.For(Metrics) with { Compare = Ask.Query.Compare });
         _series = Ask.Answer(Ask.For(["coverage"], Ask.Step));
         _evidence = Ask.Answer(Ask.For(["known"], "evidence"));

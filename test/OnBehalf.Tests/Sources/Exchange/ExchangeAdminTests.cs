@@ -1,7 +1,9 @@
+using OnBehalf.Checks;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Setups;
 using OnBehalf.Simulator;
 using OnBehalf.Simulator.Identities;
+using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Exchange;
 using OnBehalf.Tests.Sources.Graph;
 
@@ -57,6 +59,27 @@ public sealed class ExchangeAdminTests
 
         Assert.Equal("EUR", Assert.Single(picture.Mailboxes).Region);
         Assert.Equal(3, picture.People.Values.Count(person => person.Region == "NAM"));
+    }
+
+    [Fact]
+    public async Task Members_of_a_group_that_holds_rights_are_holders()
+    {
+        var tiny = Scenario.ByName("tiny");
+        await using var some = await SomeTenant.OpenAsync(
+            tiny with { Setups = [tiny.Setups[0] with { RightsByGroup = true, Grant = Grant.Both }] });
+
+        var picture = await new ExchangeAdmin(some.Connection).ReadAsync([some.Tenant.Mailboxes[0]], some.Now, Cancel);
+
+        var mailbox = Assert.Single(picture.Mailboxes);
+        foreach (var holders in new[] { mailbox.FullAccess, mailbox.SendAs, mailbox.OnBehalf })
+        {
+            var group = Assert.Single(holders!);
+            Assert.Equal(("support-agents@acme.example", TrusteeKind.Group, 3), (group.Name, group.Kind, group.Members!.Count));
+        }
+        Assert.Equal(mailbox.SendAs![0].Members, SetupLook.Holders(picture));
+        Assert.Equal(RecipientKind.List,
+            await new DirectorySource(some.Connection).FindGroupAsync("support-agents@acme.example", Cancel));
+        Assert.Null(await new DirectorySource(some.Connection).FindGroupAsync(some.Tenant.Mailboxes[0], Cancel));
     }
 
     [Fact]

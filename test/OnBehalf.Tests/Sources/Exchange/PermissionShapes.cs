@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Setups;
+using OnBehalf.Sources.Directories;
 using OnBehalf.Sources.Exchange;
 using OnBehalf.Tests.Support;
 
@@ -335,6 +336,24 @@ public partial class PermissionShapes
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+-(?=[A-Z])")]
     private static partial Regex Verb();
 
+    [Fact]
+    public async Task Names_that_the_file_does_not_explain_are_looked_up_in_the_directory()
+    {
+        const string json = """
+            {"Identity":"support","PrimarySmtpAddress":"support@acme.example","RecipientTypeDetails":"SharedMailbox",
+             "GrantSendOnBehalfTo":["Maria Lopez","0b0b0b0b-1111-4222-8333-000000000003"]}
+            """;
+        Assert.Equal("0b0b0b0b-1111-4222-8333-000000000003, Maria Lopez", Names((await OneAsync(json)).OnBehalf));
+        Person[] known =
+        [
+            new() { Id = Guid.NewGuid(), Name = "Maria Lopez", Addresses = ["maria.lopez@acme.example", "/o=exchangelabs/cn=maria"] },
+            new() { Id = new("0b0b0b0b-1111-4222-8333-000000000003"), Name = "Jan", Addresses = ["jan@acme.example"] },
+        ];
+        var picture = await PermissionsFile.ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(json)), "permissions.json", Now, known, TestContext.Current.CancellationToken);
+        Assert.Equal("jan@acme.example, maria.lopez@acme.example", Names(Assert.Single(picture.Mailboxes).OnBehalf));
+    }
+
     static string Support(string more) =>
         $$"""
         {"Identity":"support","DisplayName":"Support","PrimarySMTPAddress":"{{Desk}}",
@@ -350,5 +369,5 @@ public partial class PermissionShapes
     static Task<ExchangePicture> ReadAsync(string json) => ReadAsync(Encoding.UTF8.GetBytes(json));
 
     static Task<ExchangePicture> ReadAsync(byte[] bytes) =>
-        PermissionsFile.ReadAsync(new MemoryStream(bytes), "permissions.json", Now, TestContext.Current.CancellationToken);
+        PermissionsFile.ReadAsync(new MemoryStream(bytes), "permissions.json", Now, [], TestContext.Current.CancellationToken);
 }
