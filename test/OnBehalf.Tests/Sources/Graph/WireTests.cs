@@ -126,8 +126,10 @@ public sealed class WireTests
                 {"value":[],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/users('7')/mailFolders/delta?$deltatoken=1"}
                 """);
         foreach (var id in (string[])["inbox-id", "sent-id", "sub-id", "done-id", "team-id"])
-            graph.On($"/mailFolders/{id}/messages/delta", Page($"users('7')/mailFolders('{id}')/messages/delta?$deltatoken=end", Message(id)))
-                .On($"('{id}')/messages/delta?$deltatoken=end", Page($"users('7')/mailFolders('{id}')/messages/delta?$deltatoken=end"));
+        {
+            var end = $"users('7')/mailFolders('{id}')/messages/delta?$deltatoken=end";
+            graph.On($"/mailFolders/{id}/messages/delta", Page(end, Message(id))).On($"('{id}')/messages/delta?$deltatoken=end", Page(end));
+        }
         return graph;
     }
 
