@@ -87,6 +87,60 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sync_that_goes_on_reads_what_is_told_between_two_rounds()
+    {
+        await _office.SyncAsync(_store);
+        await KeepAsync();
+        _office.Clock.Advance(TimeSpan.FromHours(30));
+        Assert.True(await NotifyAsync() > 0);
+        var before = _store.Facts.Counts().Sum(counts => counts.Messages);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var (rounds, connections) = (0, 0);
+        var watch = new SyncWatch(_store, TimeSpan.FromHours(1), new HurriedClock(_office.Clock), tenant =>
+        {
+            // To keep subscriptions, to read what was told, and to keep them again.
+            if (++connections == 3) end.Cancel();
+            return _office.ConnectBy(new SocketsHttpHandler());
+        }, said => Assert.Fail(said));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch.RunAsync(Round, _desk, _keeper, end.Token));
+        Assert.Equal(1, rounds);
+        Assert.True(_store.Facts.Counts().Sum(counts => counts.Messages) > before);
+
+        Task Round()
+        {
+            rounds++;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_told_rounds_go_on()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var rounds = 0;
+        var watch = new SyncWatch(_store, TimeSpan.FromSeconds(2), new HurriedClock(_office.Clock),
+            _ => _office.ConnectBy(new SocketsHttpHandler()), said => Assert.Fail(said));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch.RunAsync(Round, _desk, _keeper, end.Token));
+        Assert.Equal(3, rounds);
+        Assert.Equal(2, _store.Subscriptions.All().Count);
+
+        Task Round()
+        {
+            if (++rounds == 3) end.Cancel();
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Only_a_sync_that_goes_on_can_be_told()
+    {
+        using var shell = new Cli.Shell();
+        var outcome = await shell.RunAsync("sync", "--public-url", "https://mail.acme.example");
+        Assert.Contains("give --watch, too", outcome.Error);
+        Assert.False(File.Exists(shell.Store));
+    }
+
+    [Fact]
     public async Task Only_the_mailbox_that_changed_is_looked_into()
     {
         await KeepAsync();
