@@ -53,6 +53,9 @@ sealed class PretendTenant : IDisposable
             Scenario = Scenario.ByName("acme-support").Sized(
                 int.Parse(args[0], CultureInfo.InvariantCulture), long.Parse(args[1], CultureInfo.InvariantCulture)),
             Quirks = Quirks.Parse(args[2]),
+            // Eight mailboxes are read at the same time; one that does not fit would be made anew for every page.
+            MessagesInMemory = Math.Max(150_000, 10 * int.Parse(args[1], CultureInfo.InvariantCulture)
+                / int.Parse(args[0], CultureInfo.InvariantCulture)),
             Apps = [RegisteredApp.Default with { TokenLifetime = TimeSpan.FromDays(400) }],
         };
         await using var tenant = await SimulatedTenant.StartAsync(options, new WorldClock(options.End), default);

@@ -30,6 +30,7 @@ public sealed class MailStore : IDisposable
         _addresses = new(database);
         Facts = new(this);
         Findings = new(this);
+        Subscriptions = new(this);
         Settings = new(this);
         Setup = new(this);
         Accounts = new(this);
@@ -51,6 +52,9 @@ public sealed class MailStore : IDisposable
 
     /// <summary>What was found out.</summary>
     public FindingStore Findings { get; }
+
+    /// <summary>Which mailboxes Graph tells us about.</summary>
+    public SubscriptionStore Subscriptions { get; }
 
     /// <summary>What the administrator wants.</summary>
     public SettingsStore Settings { get; }

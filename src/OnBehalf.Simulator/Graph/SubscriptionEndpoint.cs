@@ -86,8 +86,8 @@ sealed class SubscriptionEndpoint(World world, FolderTree tree)
         MailAccess.ReadsBodies(request.Token, mailbox);
         var expires = ExpiryOf(asked);
         var app = request.Token.App.ClientId;
-        if (_subscriptions.Values.Any(old => old.App == app && old.Text("resource") == (string?)asked["resource"]
-            && old.Text("changeType") == (string?)asked["changeType"]))
+        if (_subscriptions.Values.Any(old => old.App == app && old.Expires > world.Time.GetUtcNow()
+            && old.Text("resource") == (string?)asked["resource"] && old.Text("changeType") == (string?)asked["changeType"]))
             throw new GraphError(409, "InvalidRequest", "The subscription already exists for this resource and change type.");
         await ValidateAsync((string?)asked["notificationUrl"], cancel);
         if ((string?)asked["lifecycleNotificationUrl"] is { } lifecycle) await ValidateAsync(lifecycle, cancel);

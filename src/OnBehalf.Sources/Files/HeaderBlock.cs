@@ -66,6 +66,19 @@ sealed class HeaderBlock(HeaderNames names)
         return bytes[start..Math.Min(end, start + MailLimits.Field)].Trim(" \t\r\n"u8);
     }
 
+    /// <summary>Forgets all fields, for headers that come one by one rather than as a block.</summary>
+    public void Clear()
+    {
+        Array.Clear(_fields);
+        (Length, IsCut) = (0, false);
+    }
+
+    /// <summary>Notes where the value of a header lies; the first of a repeated one counts.</summary>
+    public void Note(int header, int start, int end)
+    {
+        if (!Has(header)) _fields[header] = (start, end);
+    }
+
     /// <summary>Whether the header is there.</summary>
     public bool Has(int header) => _fields[header].End > 0;
 

@@ -6,8 +6,8 @@ using OnBehalf.Sources.Files;
 namespace OnBehalf.Sources.Graph;
 
 /// <summary>
-/// <c>internetMessageHeaders</c> of a message, written down as the header block it once was, so that headers are read by
-/// the same rules wherever they come from. Only wanted ones are kept.
+/// <c>internetMessageHeaders</c> of a message, noted as fields of a header block, so that headers are read by the same rules
+/// wherever they come from. Only wanted ones are kept.
 /// </summary>
 sealed class WireHeaders
 {
@@ -30,7 +30,11 @@ sealed class WireHeaders
     public bool IsEmpty => _length == 0;
 
     /// <summary>Forgets the headers of the message before.</summary>
-    public void Clear() => _length = 0;
+    public void Clear()
+    {
+        _length = 0;
+        _block.Clear();
+    }
 
     /// <summary>Reads the array; null where Graph has none, as for sent messages.</summary>
     public void Read(ref Utf8JsonReader json)
@@ -45,11 +49,11 @@ sealed class WireHeaders
     public Fields Close(AddressId from)
     {
         var address = _addresses[from];
-        Reserve(address.Length * 3 + 16);
-        Append("From: "u8);
+        if (_length == 0) Append(Nothing);
+        Reserve(address.Length * 3);
+        var start = _length;
         _length += Encoding.UTF8.GetBytes(address, _bytes.AsSpan(_length));
-        Append("\r\n"u8);
-        _block.Find(_bytes.AsSpan(0, _length), isLast: true, splits: false);
+        _block.Note((int)Header.From, start, _length);
         return new Fields(_bytes.AsSpan(0, _length), _block);
     }
 
@@ -59,11 +63,13 @@ sealed class WireHeaders
     /// <summary>See <see cref="MessageReader.ListOf"/>.</summary>
     public AddressId ListOf(in Fields fields) => _reader.ListOf(fields);
 
+    // The name comes before the value; where it does not, the value waits.
     void ReadOne(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartObject) throw new FormatException("A header is no object.");
-        var value = json;
-        var (isWanted, hasValue) = (false, false);
+        const int unknown = -2;
+        var number = unknown;
+        Utf8JsonReader waiting = default;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isName = json.ValueTextEquals("name"u8);
@@ -72,43 +78,40 @@ sealed class WireHeaders
             if (!isName && !isValue) json.Skip();
             else if (json.TokenType == JsonTokenType.Null) continue;
             else if (json.TokenType != JsonTokenType.String) throw new FormatException("A header is no text.");
-            else if (isName) isWanted = BeginLine(json);
-            else
-            {
-                value = json;
-                hasValue = true;
-            }
+            else if (isName) number = NumberOf(json);
+            else if (number == unknown) waiting = json;
+            else if (number >= 0) Keep(number, json);
         }
-        if (isWanted) EndLine(hasValue ? value : default);
+        if (number >= 0 && !_block.Has(number)) Keep(number, waiting);
     }
 
-    // From is known from its property, and of a repeated header the first one counts.
-    bool BeginLine(in Utf8JsonReader name)
+    // From is known from its property.
+    int NumberOf(in Utf8JsonReader name)
     {
         var number = name.ValueIsEscaped ? -1 : _names.Find(name.ValueSpan);
-        if (number < 0 || number == (int)Header.From || _length > GraphLimits.HeaderBlock) return false;
-        Reserve(name.ValueSpan.Length + 8);
-        Append(name.ValueSpan);
-        Append(": "u8);
-        return true;
+        return number == (int)Header.From || _length > GraphLimits.HeaderBlock ? -1 : number;
     }
 
-    void EndLine(in Utf8JsonReader value)
+    // A header without a value is there all the same. Of a repeated one the first counts.
+    void Keep(int number, in Utf8JsonReader value)
     {
+        if (_block.Has(number)) return;
+        if (_length == 0) Append(Nothing);
         var start = _length;
         if (value.TokenType == JsonTokenType.String && value.ValueSpan.Length <= MailLimits.Field)
         {
-            Reserve(value.ValueSpan.Length + 8);
+            Reserve(value.ValueSpan.Length);
             _length += value.CopyString(_bytes.AsSpan(_length));
         }
-        // A value is one line; a line break in it would begin another header.
-        foreach (ref var letter in _bytes.AsSpan(start, _length - start))
-            if (letter is (byte)'\r' or (byte)'\n') letter = (byte)' ';
-        Append("\r\n"u8);
+        _block.Note(number, start, _length);
     }
+
+    // A field that ends where the bytes begin would not be there.
+    static ReadOnlySpan<byte> Nothing => " "u8;
 
     void Append(ReadOnlySpan<byte> bytes)
     {
+        Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(_length));
         _length += bytes.Length;
     }

@@ -20,6 +20,15 @@ static class SyncCommand
         {
             Description = "Minutes from round to round with --watch.", DefaultValueFactory = _ => 5,
         };
+        var publicUrl = new Option<string?>("--public-url")
+        {
+            Description = "With --watch: the https address at which Microsoft reaches this machine, so that new mail is read "
+                + "within seconds. Without it, mail is polled.",
+        };
+        var port = new Option<int>("--notices-port")
+        {
+            Description = "The port on 127.0.0.1 that the public address is passed on to.", DefaultValueFactory = _ => 5081,
+        };
         var store = StoreOption.Create();
         var command = new Command("sync",
             """
@@ -29,24 +38,45 @@ static class SyncCommand
             Examples:
               onbehalf sync
               onbehalf sync --watch --every 2
+              onbehalf sync --watch --public-url https://mail.acme.example/onbehalf
             """)
-        { watch, minutes, store };
+        { watch, minutes, publicUrl, port, store };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(minutes) is < 1 or > 1440)
                 throw new Mistake("invalid", "--every: give a number of minutes from 1 to 1440.");
+            var notices = parsed.GetValue(publicUrl) is { } url ? NoticeHost.AddressOf(url) : null;
+            if (notices is not null && !parsed.GetValue(watch))
+                throw new Mistake("invalid", "--public-url: only a sync that goes on can be told; give --watch, too.");
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
-            var code = await RoundAsync(opened, terminal, Duration.Zero, cancellation);
-            if (!parsed.GetValue(watch)) return code;
-            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(parsed.GetValue(minutes)), terminal.Time);
-            while (await timer.WaitForNextTickAsync(cancellation)) await RoundAsync(opened, terminal, PictureAge, cancellation);
+            if (!parsed.GetValue(watch)) return await RoundAsync(opened, terminal, Duration.Zero, cancellation);
+            var pictureAge = Duration.Zero;
+            var goesOn = new SyncWatch(opened, TimeSpan.FromMinutes(parsed.GetValue(minutes)), terminal.Time,
+                tenant => TenantOptions.Connect(tenant, terminal.Time), terminal.Say);
+            if (notices is null) await goesOn.RunAsync(Round, cancellation);
+            else await ListenAsync(opened, goesOn, notices, parsed.GetValue(port), Round, terminal, cancellation);
             return ExitCode.Done;
+
+            async Task Round()
+            {
+                await RoundAsync(opened, terminal, pictureAge, cancellation);
+                pictureAge = PictureAge;
+            }
         });
         return command;
     }
 
     /// <summary>Rights change seldom: while it goes on, they are looked at once an hour.</summary>
     static readonly Duration PictureAge = Duration.FromHours(1);
+
+    static async Task ListenAsync(
+        MailStore store, SyncWatch watch, Uri notices, int port, Func<Task> round, Terminal terminal, CancellationToken cancellation)
+    {
+        var desk = new NoticeDesk();
+        await using var host = await NoticeHost.OpenAsync(desk, port, terminal.Time, cancellation);
+        terminal.Say($"{notices} is to be passed on to {host.Urls.First()}.");
+        await watch.RunAsync(round, desk, new SubscriptionKeeper(store, desk, notices, terminal.Time), cancellation);
+    }
 
     static async Task<int> RoundAsync(MailStore store, Terminal terminal, Duration pictureAge, CancellationToken cancellation)
     {
