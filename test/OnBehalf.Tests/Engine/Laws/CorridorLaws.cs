@@ -104,6 +104,7 @@ public sealed class CorridorLaws
         .WalkMailbox(facts, sends, mailbox.Rules, mailbox.Addresses).SelectMany(w => w.Findings)
         .Select(f => $"{f.FactId} {f.Marks} {f.Response?.Waited} {f.Resolution} {f.SinceParent}").Order();
 
+#if !ENGINE_ONLY // It asks what the mailboxes are like, not what the engine does.
     [Fact]
     public void The_random_mailboxes_have_something_of_everything()
     {
@@ -115,4 +116,5 @@ public sealed class CorridorLaws
         Assert.Contains(all, f => f.Wait is { End: WaitEnd.Closed });
         Assert.Contains(all, f => f.Resolution is not null);
     }
+#endif
 }

@@ -199,7 +199,7 @@ public class AnswerLaws
     public void What_is_thrown_before_a_segment_ends_the_work()
     {
         var some = new SomeFindings(13);
-        var segments = Pack(some.Mailboxes.ToDictionary(m => m, m => some.Likely(7_000, 1 + m.Value * 1_000_000L)), new(13));
+        var segments = Pack(some.Mailboxes.ToDictionary(m => m, m => some.Likely(7_000, 1 + m.Value * 1_000_000L)), new(13), held: 2_000);
 
         Assert.Throws<OperationCanceledException>(() => new SegmentQuery(some.Addresses, _ => Clocks)
             .Answer(Question(["sent"]), segments, () => throw new OperationCanceledException()));

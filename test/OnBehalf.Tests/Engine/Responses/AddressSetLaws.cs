@@ -1,5 +1,6 @@
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Responses;
+using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Engine.Responses;
 
@@ -11,7 +12,7 @@ public sealed class AddressSetLaws
     {
         var random = new Random(11);
         var (set, plain) = (new AddressSet(), new HashSet<AddressId>());
-        for (var step = 0; step < 20_000; step++)
+        for (var step = 0; step < 20_000 / Share.Divisor; step++)
         {
             if (random.Next(40) == 0)
             {
