@@ -132,8 +132,8 @@ public sealed class AccessTests
         file.Fill(10);
         using (var older = Sqlite.Open(file.Path, writes: true))
             older.Execute(
-                "drop table subscription; drop table segment; drop table finding; drop table tenant; drop table account; drop table bookmark; "
-                + "drop table setup_finding; "
+                "drop table segment; drop table finding; drop table tenant; drop table account; drop table bookmark; "
+                + "drop table setup_finding; drop table subscription; "
                 + "pragma user_version = 1");
         using (var store = writes ? file.Write() : file.Read())
         {
