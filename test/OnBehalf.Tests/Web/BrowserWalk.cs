@@ -7,35 +7,8 @@ namespace OnBehalf.Tests.Web;
 /// Debian's Chromium walks every screen. Cases: no console error and no overflow, wide and narrow; axe finds nothing serious in
 /// light and dark; with and without script a filter changes the figures; an accepted change reaches an open page.
 /// </summary>
-public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
+public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Site>, IClassFixture<Chromium>
 {
-    /// <summary>Milliseconds that mean "never": how fast the machine is decides nothing.</summary>
-    const float Patience = 300_000;
-
-    /// <summary>Where Debian and its kin put the browser.</summary>
-    const string Chromium = "/usr/bin/chromium";
-
-    IPlaywright? _playwright;
-    IBrowser _browser = null!; // Started before any test runs.
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Timeout = Patience,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright?.Dispose();
-    }
-
     public static TheoryData<ColorScheme, int, bool> Looks => new()
     {
         { ColorScheme.Light, 1280, true }, { ColorScheme.Dark, 360, true }, { ColorScheme.Light, 3840, false },
@@ -140,11 +113,6 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
 
     Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options) => OpenAsync(site, options);
 
-    async Task<IBrowserContext> OpenAsync(Site visited, BrowserNewContextOptions options)
-    {
-        options.BaseURL = visited.Client.BaseAddress!.ToString();
-        var context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
-        return context;
-    }
+    Task<IBrowserContext> OpenAsync(Site visited, BrowserNewContextOptions options) =>
+        chromium.OpenAsync(visited.Client.BaseAddress!, options);
 }
