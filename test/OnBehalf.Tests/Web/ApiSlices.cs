@@ -6,7 +6,7 @@ using OnBehalf.Tests.Cli;
 namespace OnBehalf.Tests.Web;
 
 /// <summary>
-/// The API on a served store. Cases: the same bytes as the command line; golden examples of docs/metrics.md; rows by
+/// The API on a served store. Cases: the same bytes as the command line; rows by
 /// page and as a stream; entity tags; what is wrong is named; headers; compression.
 /// </summary>
 public class ApiSlices(Site site) : IClassFixture<Site>
@@ -31,27 +31,6 @@ public class ApiSlices(Site site) : IClassFixture<Site>
         var said = await site.Shell.DoAsync(["query", .. options, "--format", form]);
 
         Assert.Equal(said.Out, await site.TextAsync($"/api/v1/metrics?{Question}{more}&format={form}"));
-    }
-
-    [Theory]
-    [InlineData("first_response_time", "mailbox", 45 * 60)] // Friday 16:30 to Monday 9:15, golden example 3.
-    [InlineData("first_response_time", "calendar", (64 * 60 + 45) * 60)]
-    public async Task Golden_examples_hold_through_the_API(string metric, string clock, int seconds)
-    {
-        using var answer = JsonDocument.Parse(await site.TextAsync(
-            $"/api/v1/metrics?metrics={metric}&range=all&clock={clock}&filter=requester+=+carl@customer.example"));
-
-        Assert.Equal(seconds, answer.RootElement.GetProperty("totals").GetProperty(metric).GetProperty("value").GetDouble());
-    }
-
-    [Theory]
-    [InlineData("2026-01-09", 1, 0, 1)]
-    [InlineData("2026-01-12", 0, 1, 0)]
-    public async Task What_came_in_counts_on_its_day_and_what_went_out_on_its_own(string day, int received, int sent, int replied)
-    {
-        var csv = await site.TextAsync($"/api/v1/metrics?metrics=received,sent,replied&from={day}&through={day}&format=csv");
-
-        Assert.Equal($"received,sent,replied\r\n{received},{sent},{replied}\r\n", csv);
     }
 
     [Fact]
