@@ -12,7 +12,8 @@ static class WorkedExamples
     const string Office = "Mon-Fri 09:00-17:00";
     const string Early = "Mon-Fri 08:00-17:00";
 
-    public static IReadOnlyList<Example> All { get; } = [.. Clocks(), .. Promises(), .. Counts(), .. Kinds(), .. Authors(), .. Precedence()];
+    public static IReadOnlyList<Example> All { get; } =
+        [.. Clocks(), .. Promises(), .. Counts(), .. Kinds(), .. Authors(), .. Precedence()];
 
     static IEnumerable<Example> Clocks() =>
     [

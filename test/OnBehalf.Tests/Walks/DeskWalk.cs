@@ -95,7 +95,13 @@ public sealed class DeskWalk : IAsyncDisposable
             Sets($"{mailbox} lines", truth,
                 lines.Select(line => System.Text.Json.JsonElement.Parse(line).GetProperty("message_id").GetString()!));
         }
-        _ledger.Close(18);
+        // A category is the tenant's own; truth does not tell it, so the answers have to agree among themselves and add up.
+        var told = await Told.AskAsync(_site, $"metrics=received&dimensions=category&{_ask}");
+        _ledger.Same("categories add up", _truth.Of("received").Value, told.Rows.Keys.Sum(key => told.At(key, "received")));
+        var green = await Told.AskAsync(_site, $"metrics=received&category=green+category&{_ask}");
+        _ledger.Same("a category as a filter", told.At("Green category", "received"), green.At("", "received"));
+        _ledger.Same("categorised mail", true, green.At("", "received") > 0);
+        _ledger.Close(21);
     }
 
     [Fact]
@@ -149,7 +155,8 @@ public sealed class DeskWalk : IAsyncDisposable
     [Fact]
     public async Task The_reports_of_the_command_line_are_true()
     {
-        string[] range = ["--from", At(_truth.From), "--to", At(_truth.To), "--clock", "mailbox", "--format", "csv", "--zone", _site.Truth.Zone];
+        string[] range =
+            ["--from", At(_truth.From), "--to", At(_truth.To), "--clock", "mailbox", "--format", "csv", "--zone", _site.Truth.Zone];
         foreach (var row in await ReportAsync("agents", range))
         {
             if (row["agent"].Split('<', '>') is not [_, var address, ..]) continue;

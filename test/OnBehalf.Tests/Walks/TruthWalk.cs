@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using OnBehalf.Pages;
 using OnBehalf.Tests.Web;
@@ -87,8 +88,8 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
             await SeriesAsync(seen, ask, "Response time", ["response_time", "response_time_p90"], truth);
             await GroupsAsync(seen, "How we know", "evidence", "known", ask, key => Words.Evidence(key));
             foreach (var row in seen.Table("Mailboxes"))
-                _ledger.Same($"{agent} in {row["Mailbox"]}", Shown.Count((truth with { Mailbox = row["Mailbox"] }).Of("response_time").Count),
-                    row["Responses"]);
+                _ledger.Same($"{agent} in {row["Mailbox"]}",
+                    Shown.Count((truth with { Mailbox = row["Mailbox"] }).Of("response_time").Count), row["Responses"]);
         }
         _ledger.Close(6 * days);
     }
@@ -134,7 +135,7 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
                 _ledger.Same($"{mailbox} {row["Age"]}", Shown.Count(ages[i]), row["Waits"]);
             var unattributed = (long)(truth.Of("unattributed").Value ?? 0);
             _ledger.Figure($"{mailbox} unattributed", "unattributed", unattributed, told.At("", "unattributed"),
-                Shown.Count(seen.Table("Not attributed").Sum(row => long.Parse(row["Messages"], System.Globalization.NumberStyles.AllowThousands))));
+                Shown.Count(seen.Table("Not attributed").Sum(row => long.Parse(row["Messages"], NumberStyles.AllowThousands))));
         }
         _ledger.Close(6 * days);
     }
@@ -170,7 +171,8 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
         _ledger.Figure(label, metric, truth.Value, told.At("", metric), seen.Tile(label));
         if (truth.P90 is null) return;
         _ledger.Figure($"{label} p90", metric, truth.P90, told.At("", metric + "_p90"), seen.Tile(label, "p90"));
-        _ledger.Same($"{label} sample", truth.Count < 5 ? $"only {truth.Count:N0}" : $"median of {truth.Count:N0}", seen.Tile(label, "sub"));
+        var sample = truth.Count < 5 ? $"only {truth.Count:N0}" : $"median of {truth.Count:N0}";
+        _ledger.Same($"{label} sample", sample, seen.Tile(label, "sub"));
     }
 
     // The period before, seen from as long after it.

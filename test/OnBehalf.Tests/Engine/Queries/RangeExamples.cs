@@ -76,6 +76,23 @@ public class RangeExamples
         Assert.Equal((4 * 3600, 1, 1), (figure.Value, figure.Count, figure.Open));
     }
 
+    [Fact]
+    public void A_reply_is_counted_under_the_categories_of_what_it_answered()
+    {
+        Mail("2026-09-01 09:00", Customer, Support);
+        _facts[^1] = _facts[^1] with { Categories = ["Urgent", "billing"] };
+        Mail("2026-09-01 10:00", Support, Customer);
+        Mail("2026-09-01 12:00", Customer, Support);
+        _facts[^1] = _facts[^1] with { Categories = ["Billing"] };
+
+        var answer = Answer("2026-09-01", "2026-09-01", "2026-12-01", ["category"], "received", "response_time");
+        Assert.Equal(["Billing", "billing; Urgent"], answer.Rows.Select(row => row.Keys[0]));
+        Assert.Equal([1, null, 1, 3600], answer.Rows.SelectMany(row => row.Figures.Select(figure => figure.Value)));
+        double? Received(string filter) => Answer(
+            "2026-09-01", "2026-09-01", "2026-12-01", [], new Filter.Is("category", [filter]), "received").Totals[0].Value;
+        Assert.Equal([2, 1, 1, 0], [Received("BILLING"), Received("urgent"), Received("Billing; Urgent"), Received("")]);
+    }
+
     void Mail(string at, string from, params string[] to) => _facts.Add(new()
     {
         FactId = _facts.Count + 1,
@@ -94,7 +111,10 @@ public class RangeExamples
     double?[] Ask(string first, string last, string asOf, string[] metrics) =>
         [.. Answer(first, last, asOf, [], metrics).Totals.Select(figure => figure.Value)];
 
-    MetricResult Answer(string first, string last, string asOf, string[] dimensions, params string[] metrics)
+    MetricResult Answer(string first, string last, string asOf, string[] dimensions, params string[] metrics) =>
+        Answer(first, last, asOf, dimensions, Filter.Everything, metrics);
+
+    MetricResult Answer(string first, string last, string asOf, string[] dimensions, Filter filter, params string[] metrics)
     {
         var rules = Rules();
         var findings = Corridor.WalkMailbox(_facts, [], rules, _addresses).SelectMany(walk => walk.Findings);
@@ -103,6 +123,7 @@ public class RangeExamples
         {
             Metrics = metrics,
             Dimensions = dimensions,
+            Filter = filter,
             From = At(first),
             To = (At(last).InZone(Zone).Date.PlusDays(1).AtStartOfDayInZone(Zone)).ToInstant(),
             Zone = Zone,
