@@ -55,6 +55,36 @@ public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Si
         Assert.Equal(accent, await SeenAsync(".swatch.t1", "backgroundColor"));
     }
 
+    [Fact]
+    public async Task A_click_on_a_bar_of_the_week_closes_an_hour_and_another_opens_it()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/settings", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var (hours, bar) = (page.Locator("input[name=Mon]").First, page.Locator(".week svg").First);
+        var box = (await bar.BoundingBoxAsync())!;
+        var noon = new LocatorClickOptions { Position = new() { X = box.Width * 12.5f / 24, Y = box.Height / 2 } };
+
+        await bar.ClickAsync(noon);
+        await Assertions.Expect(hours).ToHaveValueAsync("09:00-12:00, 13:00-17:00");
+        await Assertions.Expect(bar.Locator(".heat")).ToHaveCountAsync(2);
+        await bar.ClickAsync(noon);
+        await Assertions.Expect(hours).ToHaveValueAsync("09:00-17:00");
+    }
+
+    [Fact]
+    public async Task On_paper_there_are_figures_and_nothing_to_click()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await Assertions.Expect(page.Locator(".tile .value").First).ToBeVisibleAsync();
+        foreach (var gone in new[] { ".side", ".presets", ".chart-foot", ".why" })
+            await Assertions.Expect(page.Locator(gone).First).ToBeHiddenAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
