@@ -225,7 +225,8 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
             if (truth.From > site.AsOf) break;
             var (ages, key) = (truth.AgesAt(Math.Min(truth.To, site.AsOf)), day.ToString("yyyy-MM-dd", null));
             _ledger.Same($"backlog {key}", ages.Sum(), (long)(told.At(key, "backlog") ?? 0));
-            _ledger.Same($"backlog {key}, chart", string.Join(' ', ages.Select(n => Shown.Count(n))), string.Join(' ', rows[i].Values.Skip(1)));
+            _ledger.Same($"backlog {key}, chart",
+                string.Join(' ', ages.Select(n => Shown.Count(n))), string.Join(' ', rows[i].Values.Skip(1)));
         }
     }
 
@@ -238,7 +239,8 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
         foreach (var row in seen.Table("Arrivals by hour of the week, as a table"))
         {
             var key = row["Hour of the week"][..6];
-            _ledger.Figure($"hour {key}", "received", truth.GetValueOrDefault(key), told.At(key, "received") ?? 0, row["Received"]);
+            var count = truth.GetValueOrDefault(key);
+            _ledger.Figure($"hour {key}", "received", count, told.At(key, "received") ?? 0, row["Received"]);
         }
     }
 

@@ -56,8 +56,9 @@ public sealed class ClockChanges : IDisposable
             }
             Assert.Equal(times.Count, counts.Values.Sum());
             if (step == "day") Assert.Equal((24 * 60 + longer) / 15, counts[day]);
-            if (step == "hour") Assert.Equal((24 * 60 + longer) / 15, counts.Where(hour => hour.Key.StartsWith(day, StringComparison.Ordinal))
-                .Sum(hour => hour.Value));
+            if (step != "hour") continue;
+            var hours = counts.Where(hour => hour.Key.StartsWith(day, StringComparison.Ordinal));
+            Assert.Equal((24 * 60 + longer) / 15, hours.Sum(hour => hour.Value));
         }
         foreach (var step in new[] { "day", "week", "month", "quarter", "year", "weekday", "hour_of_week" })
             Assert.Equal(times.GroupBy(at => Key(at, zone, step)).ToDictionary(group => group.Key, group => (double?)group.Count()),
@@ -90,7 +91,8 @@ public sealed class ClockChanges : IDisposable
                 var (key, seconds) = Assert.Single(Values(answer, step, "response_time"));
                 Assert.Equal(hours * 3600 + longer * 60, seconds);
                 var part = answer.GetProperty("steps").EnumerateArray().Single(part => part.GetProperty("key").GetString() == key);
-                Assert.InRange(answered, part.GetProperty("from").GetDateTimeOffset(), part.GetProperty("to").GetDateTimeOffset().AddTicks(-1));
+                var (from, to) = (part.GetProperty("from").GetDateTimeOffset(), part.GetProperty("to").GetDateTimeOffset());
+                Assert.InRange(answered, from, to.AddTicks(-1));
             }
     }
 
@@ -121,7 +123,8 @@ public sealed class ClockChanges : IDisposable
             row => row.GetProperty("keys").GetProperty(step).GetString()!, row => Value(row, metric));
 
     static double? Value(JsonElement row, string metric) =>
-        row.GetProperty("figures").GetProperty(metric).GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+        row.GetProperty("figures").GetProperty(metric).GetProperty("value") is { ValueKind: JsonValueKind.Number } value
+            ? value.GetDouble() : null;
 
     static DateTimeOffset At(string zone, string day, int hour)
     {
