@@ -22,7 +22,8 @@ public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyColle
     /// <summary>Answers a question.</summary>
     /// <exception cref="Mistake">invalid: the question is wrong, and the field is named. damaged: a segment is.</exception>
     public MetricResult Answer(MetricQuery query, CancellationToken cancellation) =>
-        new SegmentQuery(store.Addresses, ClocksOf).Answer(query, _segments, cancellation.ThrowIfCancellationRequested);
+        new SegmentQuery(store.Addresses, ClocksOf) { Teams = rules.Teams }
+            .Answer(query, _segments, cancellation.ThrowIfCancellationRequested);
 
     /// <summary>The rows behind a figure, by time and fact.</summary>
     /// <param name="query">The question that the figure answers; only its first metric is looked at.</param>
@@ -33,7 +34,7 @@ public sealed class MetricReader(MailStore store, RuleBook rules, IReadOnlyColle
     public FigureRows RowsBehind(
         MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after = null,
         CancellationToken cancellation = default) =>
-        new SegmentQuery(store.Addresses, ClocksOf)
+        new SegmentQuery(store.Addresses, ClocksOf) { Teams = rules.Teams }
             .RowsBehind(query, keys, _segments, take, after, cancellation.ThrowIfCancellationRequested);
 
     /// <summary>What was found out about the messages of some rows, by mailbox and fact.</summary>

@@ -72,13 +72,17 @@ static class Wiring
             // A person's mistake is told to that person; the log is for what is broken.
             SuppressDiagnosticsCallback = fault => fault.Exception is Mistake or OperationCanceledException,
         });
+        // Where nobody answers, people and programs are told so as of any other fault.
+        site.UseStatusCodePages(context => Faults.ShowAsync(context.HttpContext));
         site.UseRouting();
         site.UseAntiforgery();
         var api = site.MapGroup("/api/v1");
         MetricsApi.Map(api);
         RowsApi.Map(api);
+        ConversationsApi.Map(api);
         ListsApi.Map(api);
         LiveApi.Map(api);
+        OpenApi.Map(site);
         SiteFiles.Map(site);
         Screens.Map(site);
     }

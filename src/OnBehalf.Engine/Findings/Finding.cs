@@ -46,6 +46,15 @@ public sealed record Finding
     /// <summary>Importance as stated.</summary>
     public Importance Importance { get; init; }
 
+    /// <summary>
+    /// Categories, in order and joined by <see cref="CategorySeparator"/>; of a message that ended a wait, those of the one that
+    /// opened it. Empty for none.
+    /// </summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>What stands between two categories. Outlook allows neither sign of a list in a category's name.</summary>
+    public const string CategorySeparator = "; ";
+
     /// <summary>On a message that answered a wait.</summary>
     public ResponseFinding? Response { get; init; }
 

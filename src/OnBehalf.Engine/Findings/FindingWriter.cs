@@ -46,6 +46,7 @@ sealed class FindingWriter(MailboxRules rules)
                 Requester = responses.Requesters[i],
                 Recipients = message.Fact.To.Count + message.Fact.Cc.Count,
                 Importance = message.Fact.Importance,
+                Category = CategoryOf(messages[place.Answered > 0 ? waits[place.Answered - 1].Wait.Opener : i].Fact),
                 Response = place.Answered > 0 ? ResponseOf(messages, waits[place.Answered - 1]) : null,
                 Wait = place.Opened > 0 ? WaitOf(waits[place.Opened - 1]) : null,
                 Cycle = place.Began is { } cycle ? CycleOf(cycle, messages) : null,
@@ -83,6 +84,10 @@ sealed class FindingWriter(MailboxRules rules)
         var answer = place.Opened > 0 ? waits[place.Opened - 1].Wait.Answer : -1;
         return answer >= 0 ? messages[answer].Author : AddressId.None;
     }
+
+    static string CategoryOf(MessageFact fact) => fact.Categories.Count == 0 ? "" : string.Join(Finding.CategorySeparator,
+        fact.Categories.Select(name => name.Trim()).Where(name => name.Length > 0)
+            .Order(StringComparer.OrdinalIgnoreCase).ThenBy(name => name, StringComparer.Ordinal));
 
     Marks MarksOf(in AttributedMessage message, in Place place, MeasuredWait[] waits)
     {

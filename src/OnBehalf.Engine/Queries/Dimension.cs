@@ -22,6 +22,9 @@ public sealed record Dimension(string Name, string Definition)
     /// <summary>The text of a number; null: none.</summary>
     internal Func<int, Words, string?> Text { get; init; } = (_, _) => null;
 
+    /// <summary>What stands between the parts of a value, any of which meets a filter; null: values have no parts.</summary>
+    internal string? Separator { get; init; }
+
     /// <summary>Whether it can be told of a message before its author is known; coverage keeps to these.</summary>
     internal bool IsOfEveryMessage { get; init; } = true;
 }
@@ -37,6 +40,12 @@ public static class DimensionRegistry
         {
             IsOfEveryMessage = false,
         },
+        new("team", "The team of whoever wrote or answered the message, by the settings.")
+        {
+            Code = (r, words) => words.TeamOf(r.Agent),
+            Text = (code, words) => words.Team(code),
+            IsOfEveryMessage = false,
+        },
         Address("requester", "The outside party.", r => r.Requester),
         new("requester_domain", "The domain of the outside party's address.")
         {
@@ -45,6 +54,12 @@ public static class DimensionRegistry
         },
         Choice("direction", "Inbound or Outbound.", r => r.Direction),
         Choice("kind", "The nature of the message.", r => r.Kind),
+        new("category", "The message's categories; for a reply, those of what it answered. A filter may name one of several.")
+        {
+            Code = (r, words) => words.CategoryOf(r.Category),
+            Text = (code, words) => words.Category(code),
+            Separator = Finding.CategorySeparator,
+        },
         Choice("importance", "The importance that the message states.", r => r.Importance),
         Choice("evidence", "How the author is known.", r => r.Evidence, none: (int)Evidence.None) with
         {

@@ -19,9 +19,16 @@ public abstract record Filter
     /// <summary>The row's value of a dimension is one of these.</summary>
     public sealed record Is(string Dimension, IReadOnlyList<string> Values) : Filter
     {
+        /// <summary>Whether a value with parts has to be meant as a whole, as the key of a group is.</summary>
+        internal bool IsWhole { get; init; }
+
+        /// <summary>Whether a row's value is one of these, or one of its parts is.</summary>
+        internal bool IsMetBy(string value, IReadOnlySet<string> wanted, string? separator) => wanted.Contains(value)
+            || (separator is not null && !IsWhole && value.Split(separator).Any(wanted.Contains));
+
         /// <inheritdoc/>
-        public bool Equals(Is? other) =>
-            other is not null && Dimension == other.Dimension && Values.SequenceEqual(other.Values);
+        public bool Equals(Is? other) => other is not null && Dimension == other.Dimension && IsWhole == other.IsWhole
+            && Values.SequenceEqual(other.Values);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Dimension, Values.Count);

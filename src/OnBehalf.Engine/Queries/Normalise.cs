@@ -125,7 +125,7 @@ static class Normalise
     {
         var name = Known("filter", Word(leaf.Dimension)).Name;
         return new(name, [.. leaf.Values.Select(value => value.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.OrdinalIgnoreCase)]);
+            .Order(StringComparer.OrdinalIgnoreCase)]) { IsWhole = leaf.IsWhole };
     }
 
     static Dimension Known(string field, string name) =>

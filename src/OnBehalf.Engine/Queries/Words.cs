@@ -4,11 +4,15 @@ namespace OnBehalf.Engine.Queries;
 
 /// <summary>The texts behind numbers while a question is answered. Threads may share it.</summary>
 /// <param name="addresses">Every address met; nobody adds to it meanwhile.</param>
-sealed class Words(Addresses addresses)
+/// <param name="teams">The teams of agents.</param>
+sealed class Words(Addresses addresses, IReadOnlyDictionary<AddressId, string> teams)
 {
+    readonly string[] _teams = [.. teams.Values.Distinct().Order(StringComparer.Ordinal)];
     readonly int[] _domains = new int[addresses.Count]; // number + 1, by address
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly List<string> _texts = [];
+    readonly Dictionary<string, int> _categoryNumbers = new(StringComparer.Ordinal);
+    readonly List<string> _categories = [];
     readonly Lock _gate = new();
 
     /// <summary>The text of an address.</summary>
@@ -27,6 +31,32 @@ sealed class Words(Addresses addresses)
     {
         lock (_gate) return number < 0 || _texts[number].Length == 0 ? null : _texts[number];
     }
+
+    /// <summary>The number of some categories, or -1.</summary>
+    public int CategoryOf(string category)
+    {
+        if (category.Length == 0) return Dimension.None;
+        lock (_gate)
+        {
+            if (_categoryNumbers.TryGetValue(category, out var number)) return number;
+            _categories.Add(category);
+            _categoryNumbers.Add(category, _categories.Count - 1);
+            return _categories.Count - 1;
+        }
+    }
+
+    /// <summary>The categories of a number; null: none.</summary>
+    public string? Category(int number)
+    {
+        lock (_gate) return number < 0 ? null : _categories[number];
+    }
+
+    /// <summary>The number of an agent's team, or -1.</summary>
+    public int TeamOf(AddressId agent) =>
+        teams.TryGetValue(agent, out var team) ? Array.BinarySearch(_teams, team, StringComparer.Ordinal) : Dimension.None;
+
+    /// <summary>The name of a team; null: none.</summary>
+    public string? Team(int number) => number < 0 ? null : _teams[number];
 
     AddressId Known(AddressId address) => address.Value < _domains.Length
         ? address

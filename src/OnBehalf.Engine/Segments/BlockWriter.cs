@@ -54,6 +54,20 @@ sealed class BlockWriter
         AddFrame((byte)Packing.Plain, values, plain);
     }
 
+    /// <summary>Adds the segment's texts, behind its columns.</summary>
+    public void Add(IReadOnlyCollection<string> texts)
+    {
+        AddVarint((ulong)texts.Count);
+        foreach (var text in texts)
+        {
+            var bytes = SegmentTexts.BytesOf(text);
+            AddVarint((ulong)bytes.Length);
+            Reserve(bytes.Length);
+            bytes.CopyTo(_bytes.AsSpan(_length));
+            _length += bytes.Length;
+        }
+    }
+
     static void Differences(ReadOnlySpan<long> values, ReadOnlySpan<long> bases, Span<long> differences)
     {
         var before = 0L;

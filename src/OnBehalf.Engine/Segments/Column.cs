@@ -7,7 +7,7 @@ namespace OnBehalf.Engine.Segments;
 /// <summary>The columns of a segment, in the order in which they lie there.</summary>
 enum Column : byte
 {
-    Marks, At, FactId, Conversation, Direction, Kind, Evidence, Reason, Agent, Requester, Recipients, Importance,
+    Marks, At, FactId, Conversation, Direction, Kind, Evidence, Reason, Agent, Requester, Recipients, Importance, Category,
     RepliedAt,
     OpenedAt, OpenedBy, ResponseCalendar, ResponseMailbox, ResponseAgent, ResponseTarget, ResponseDue,
     WaitHasEnded, EndedAt, WaitEnd, WaitCalendar, WaitMailbox, WaitAgent, WaitTarget, WaitDue, WaitAtRisk, WaitPolicy,
@@ -73,6 +73,7 @@ static class Layout
         new(Group.Messages, f => f.Requester.Value, HasFewValues: true, Most: int.MaxValue),
         new(Group.Messages, f => f.Recipients),
         new(Group.Messages, f => (long)f.Importance, Most: (long)Importance.High),
+        new(Group.Messages, _ => throw new InvalidOperationException("The writer numbers texts."), HasFewValues: true, Most: int.MaxValue),
 
         new(Group.Replied, f => f.RepliedAt!.Value, Column.At),
 

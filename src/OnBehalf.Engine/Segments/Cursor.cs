@@ -43,6 +43,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public Evidence Evidence => (Evidence)_columns[Column.Evidence][Index];
     public UnattributedReason Reason => (UnattributedReason)_columns[Column.Reason][Index];
     public Importance Importance => (Importance)_columns[Column.Importance][Index];
+    public string Category => Segment.TextOf(_columns[Column.Category][Index]);
     public AddressId Requester => _columns.Address(Column.Requester, Index);
     public int Recipients => _columns.Int(Column.Recipients, Index);
 

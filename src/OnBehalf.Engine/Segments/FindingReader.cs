@@ -52,6 +52,7 @@ sealed class FindingReader
         Requester = _columns.Address(Column.Requester, _row),
         Recipients = Int(Of(Column.Recipients)),
         Importance = (Importance)Of(Column.Importance),
+        Category = _columns.Segment.TextOf(Of(Column.Category)),
         RepliedAt = IsIn(Group.Replied) ? Of(Column.RepliedAt) : null,
         Response = IsIn(Group.Response) ? ReadResponse() : null,
         Wait = IsIn(Group.Wait) ? ReadWait() : null,

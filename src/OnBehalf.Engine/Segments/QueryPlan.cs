@@ -42,10 +42,11 @@ sealed class QueryPlan
     readonly Dictionary<TimeUnit, TimeSteps> _steps = [];
     readonly Words _words;
 
-    public QueryPlan(MetricQuery query, Addresses addresses, Func<AddressId, WaitClocks> clocksOf)
+    public QueryPlan(
+        MetricQuery query, Addresses addresses, Func<AddressId, WaitClocks> clocksOf, IReadOnlyDictionary<AddressId, string> teams)
     {
         Query = query.Normalised();
-        _words = new(addresses);
+        _words = new(addresses, teams);
         (From, To) = (Query.From.ToUnixTimeSeconds(), Query.To.ToUnixTimeSeconds());
         AsOf = Query.AsOf.ToUnixTimeSeconds();
         Metrics = [.. Query.Metrics.Select(name => MetricRegistry.Find(name)!)];

@@ -83,7 +83,7 @@ static class ResultWriter
     static GroupKey WithoutAgent(QueryPlan plan, GroupKey key)
     {
         for (var i = 0; i < plan.Dimensions.Length; i++)
-            if (plan.Dimensions[i].Name == "agent") key = key.With(i, 0);
+            if (plan.Dimensions[i].Name is "agent" or "team") key = key.With(i, 0);
         return key;
     }
 

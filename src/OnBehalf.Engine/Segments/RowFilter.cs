@@ -36,7 +36,7 @@ static class RowFilter
         {
             var code = plan.CodeOf(dimension, row, at);
             if (!known.TryGetValue(code, out var isWanted))
-                known.Add(code, isWanted = wanted.Contains(plan.TextOf(dimension, code) ?? ""));
+                known.Add(code, isWanted = leaf.IsMetBy(plan.TextOf(dimension, code) ?? "", wanted, dimension.Separator));
             return isWanted;
         };
     }

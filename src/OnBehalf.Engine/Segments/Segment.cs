@@ -14,8 +14,11 @@ public sealed class Segment
     readonly Block[] _blocks;
     readonly int[] _groupRows;
 
-    Segment(PackedSegment packed, in SegmentHead head, Block[] blocks)
+    readonly SegmentTexts _texts;
+
+    Segment(PackedSegment packed, in SegmentHead head, Block[] blocks, SegmentTexts texts)
     {
+        _texts = texts;
         (_bytes, _blocks, _groupRows) = (packed.Bytes, blocks, head.GroupRows);
         (Mailbox, Month, Part) = (packed.Mailbox, packed.Month, packed.Part);
         (MinAt, MaxAt) = (head.MinAt, head.MaxAt);
@@ -55,8 +58,9 @@ public sealed class Segment
         var at = head.Length;
         for (var i = 0; i < blocks.Length; i++)
             blocks[i] = Block.Parse(packed.Bytes, ref at, head.GroupRows[(int)Layout.Specs[i].Group]);
+        var texts = SegmentTexts.Parse(packed.Bytes.AsSpan(0, packed.Bytes.Length - Bits.Padding), ref at, head.GroupRows[0]);
         if (at != packed.Bytes.Length - Bits.Padding) throw SegmentHead.Damaged("it is longer than its columns");
-        return new(packed, head, blocks);
+        return new(packed, head, blocks, texts);
     }
 
     /// <summary>The findings, by time and fact.</summary>
@@ -74,6 +78,9 @@ public sealed class Segment
 
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];
+
+    /// <summary>The text of a number of it; empty for none.</summary>
+    internal string TextOf(long number) => _texts[number];
 
     internal bool IsRelative(Column column) => _blocks[(int)column].IsRelative;
 

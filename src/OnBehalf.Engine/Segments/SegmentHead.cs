@@ -14,7 +14,7 @@ readonly record struct SegmentHead(long MinAt, long MaxAt, long LastEndedAt, lon
     public const int RowLimit = 1 << 20;
 
     /// <summary>The version that is written and read; segments of another are made anew from facts.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     const int ChecksumAt = 4, TimesAt = 8, RowsAt = 40, LengthInBytes = RowsAt + 4 * Layout.Groups;
 
@@ -39,7 +39,7 @@ readonly record struct SegmentHead(long MinAt, long MaxAt, long LastEndedAt, lon
     {
         ReadOnlySpan<byte> bytes = packed.Bytes;
         if (bytes.Length < LengthInBytes + Bits.Padding || !bytes.StartsWith("OBS"u8)) throw Damaged("it is no segment");
-        if (bytes[3] != Version) throw Damaged($"it has version {bytes[3]}, and {Version} is read");
+        if (bytes[3] != Version) throw Damaged($"it has version {bytes[3]}, and {Version} is read; onbehalf rebuild makes it anew");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumAt..]) != Checksum(bytes[TimesAt..]))
             throw Damaged("its checksum is another");
         var times = new long[4];

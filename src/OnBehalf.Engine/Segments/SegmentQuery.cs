@@ -15,6 +15,9 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     /// <summary>How many rows behind a figure are shown at once, at most.</summary>
     public const int TakeLimit = 10_000;
 
+    /// <summary>The names of teams, by agent; nobody is in two.</summary>
+    public IReadOnlyDictionary<AddressId, string> Teams { get; init; } = new Dictionary<AddressId, string>();
+
     // Below this many rows a second thread costs more than it saves.
     const long RowsForThreads = 50_000;
 
@@ -25,7 +28,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     /// <exception cref="Mistake">invalid: the question is wrong. damaged: a segment is.</exception>
     public MetricResult Answer(MetricQuery query, IReadOnlyList<Segment> segments, Action? beforeEach = null)
     {
-        var plan = new QueryPlan(query, addresses, clocksOf);
+        var plan = new QueryPlan(query, addresses, clocksOf, Teams);
         var needed = segments.Where(plan.Needs).ToList();
         var units = plan.NeedsWholeMailboxes
             ? needed.GroupBy(s => s.Mailbox).Select(g => (IReadOnlyList<Segment>)[.. g]).ToList()
@@ -62,7 +65,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
         FigureRow? after = null, Action? beforeEach = null)
     {
         if (take is < 1 or > TakeLimit) throw new Mistake("invalid", $"take: from 1 to {TakeLimit} rows are shown.");
-        var plan = new QueryPlan(OneFigure(query.Normalised(), keys), addresses, clocksOf);
+        var plan = new QueryPlan(OneFigure(query.Normalised(), keys), addresses, clocksOf, Teams);
         var rows = new RowsBehindFigure(plan, take, after);
         foreach (var segment in segments.Where(plan.Needs))
         {
@@ -85,7 +88,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
         {
             var dimension = DimensionRegistry.Find(query.Dimensions[i])!;
             if (isState && dimension.Time is { } unit) to = EndOf(query, unit, keys[i]);
-            else conditions.Add(new Filter.Is(dimension.Name, [keys[i] ?? ""]));
+            else conditions.Add(new Filter.Is(dimension.Name, [keys[i] ?? ""]) { IsWhole = true });
         }
         return query with { Dimensions = [], Filter = new Filter.And(conditions), To = to };
     }

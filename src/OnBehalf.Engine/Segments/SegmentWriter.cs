@@ -29,6 +29,7 @@ public sealed class SegmentWriter
     readonly long[][] _values = [.. Layout.Specs.Select(_ => Array.Empty<long>())];
     readonly List<Finding>[] _groups = [.. Enumerable.Range(0, Layout.Groups).Select(_ => new List<Finding>())];
     readonly List<int>[] _rows = [.. Enumerable.Range(0, Layout.Groups).Select(_ => new List<int>())];
+    readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     long[] _bases = [];
 
     SegmentWriter(AddressId mailbox) => _mailbox = mailbox;
@@ -86,7 +87,9 @@ public sealed class SegmentWriter
         var head = new SegmentHead(
             findings[0].At, findings[^1].At, LastEndedAt(), LastClosedAt(), [.. _groups.Select(g => g.Count)]);
         _blocks.Begin(head.Length);
+        Number(findings);
         for (var column = 0; column < Layout.Specs.Length; column++) Add((Column)column);
+        _blocks.Add(_texts.Keys);
         var bytes = _blocks.End();
         head.Write(bytes);
         return new(_mailbox, month, part, findings.Count, head.MinAt, head.MaxAt, bytes);
@@ -112,6 +115,14 @@ public sealed class SegmentWriter
         }
     }
 
+    // In order of the texts, so that the same findings are the same bytes.
+    void Number(List<Finding> findings)
+    {
+        _texts.Clear();
+        foreach (var text in findings.Select(finding => finding.Category).Where(text => text.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal).ToList()) _texts.Add(text, _texts.Count + 1);
+    }
+
     static void Check(Finding finding)
     {
         var says = finding.Marks & (Marks.AnsweredWait | Marks.OpenedWait | Marks.BeganCycle);
@@ -131,7 +142,10 @@ public sealed class SegmentWriter
         ref var array = ref _values[(int)column];
         if (array.Length < findings.Count) array = new long[Math.Max(findings.Count, 2 * array.Length)];
         var values = array.AsSpan(0, findings.Count);
-        for (var i = 0; i < values.Length; i++) values[i] = spec.Read(findings[i]);
+        if (column == Column.Category)
+            for (var i = 0; i < values.Length; i++) values[i] = findings[i].Category is { Length: > 0 } text ? _texts[text] : 0;
+        else
+            for (var i = 0; i < values.Length; i++) values[i] = spec.Read(findings[i]);
         _blocks.Add(spec, values, BasesOf(spec, values.Length), column is Column.At or Column.FactId);
     }
 

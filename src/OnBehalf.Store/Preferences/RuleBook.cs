@@ -28,6 +28,7 @@ public sealed class RuleBook
     readonly IReadOnlyList<Schedule> _companyHours;
     readonly IReadOnlyList<(AgentSettings Agent, IReadOnlyList<Schedule> Hours)> _agentHours;
     readonly byte[] _shared;
+    TeamBook? _teams;
     Role[] _roles = [];
     AddressId[] _agentOf = [];
     int _judged;
@@ -113,6 +114,23 @@ public sealed class RuleBook
         return BinaryPrimitives.ReadInt64BigEndian(hash.GetHashAndReset());
     }
 
+    /// <summary>The teams, by their agents that were met.</summary>
+    public IReadOnlyDictionary<AddressId, string> Teams => (_teams is { } known && known.Met == _addresses.Count
+        ? known : _teams = new(_addresses.Count, FindTeams())).Of;
+
+    Dictionary<AddressId, string> FindTeams()
+    {
+        var teams = new Dictionary<AddressId, string>();
+        foreach (var team in _settings.Teams)
+            foreach (var address in team.Agents)
+                if (MemberOf(address) is { IsNone: false } agent) teams[agent] = team.Name.Trim();
+        return teams;
+    }
+
+    AddressId MemberOf(string address) => _agents.TryGetValue(Fold(address), out var agent)
+        ? Identity(agent, _addresses.Find(address))
+        : _addresses.Find(address);
+
     /// <summary>What reports call an agent: the name given in the settings, else the address.</summary>
     public string NameOf(AddressId agent) =>
         _agents.GetValueOrDefault(_addresses[agent])?.Name ?? _addresses[agent];
@@ -122,7 +140,7 @@ public sealed class RuleBook
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(
-            _settings with { Mailboxes = [] }, SettingsJson.Default.Settings));
+            _settings with { Mailboxes = [], Teams = [] }, SettingsJson.Default.Settings));
         foreach (var address in _owners.Keys.Order(StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes(address + "\n"));
         hash.AppendData([_hasAudit ? (byte)1 : (byte)0]);
@@ -200,6 +218,9 @@ public sealed class RuleBook
 
     static IReadOnlyList<Schedule> InOrder(IReadOnlyList<ScheduleSettings> schedules) => [.. schedules
         .Select(SettingsCheck.ToSchedule).OrderBy(schedule => schedule.ValidFrom ?? LocalDate.MinIsoValue)];
+
+    /// <summary>The teams as they are once so many addresses were met.</summary>
+    sealed record TeamBook(int Met, IReadOnlyDictionary<AddressId, string> Of);
 
     static string Fold(string text) => text.Trim().ToLowerInvariant();
 

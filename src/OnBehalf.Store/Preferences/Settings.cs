@@ -27,6 +27,9 @@ public sealed record Settings
     /// <summary>Agents by name.</summary>
     public IReadOnlyList<AgentSettings> Agents { get; set; } = [];
 
+    /// <summary>Teams of agents, for figures by team; who is in none has none.</summary>
+    public IReadOnlyList<TeamSettings> Teams { get; set; } = [];
+
     /// <summary>
     /// Regular expressions, without regard to case: whoever's address matches is an agent, unless it is a tracked
     /// mailbox or a service. Look-around and back-references are refused.
@@ -50,6 +53,22 @@ public sealed record Settings
 
     /// <summary>Hours for which a missing audit record counts as pending.</summary>
     public int AuditGraceHours { get; set; } = 24;
+
+    /// <summary>The same with a policy set; one of that name keeps its place, and so its number.</summary>
+    public Settings With(SlaSettings policy) => this with
+    {
+        SlaPolicies = SlaPolicies.Any(p => p.Name == policy.Name)
+            ? [.. SlaPolicies.Select(p => p.Name == policy.Name ? policy : p)]
+            : [.. SlaPolicies, policy],
+    };
+
+    /// <summary>The same with a team set, by its name.</summary>
+    public Settings With(TeamSettings team) => this with
+    {
+        Teams = Teams.Any(t => t.Name == team.Name)
+            ? [.. Teams.Select(t => t.Name == team.Name ? team : t)]
+            : [.. Teams, team],
+    };
 
     /// <summary>The settings of a mailbox by its address, else those that every mailbox begins with.</summary>
     public MailboxSettings MailboxOf(string address) =>
@@ -130,6 +149,16 @@ public sealed record AgentSettings
 
     /// <summary>The agent's own hours, by date of validity; empty: the mailbox's.</summary>
     public IReadOnlyList<ScheduleSettings> Schedule { get; set; } = [];
+}
+
+/// <summary>A team. It moves no figure of a message, so history is not computed anew when it changes.</summary>
+public sealed record TeamSettings
+{
+    /// <summary>What people call it; two teams have two names.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Any address of each agent in it; an agent is in one team at most.</summary>
+    public required IReadOnlyList<string> Agents { get; init; }
 }
 
 /// <summary>What takes no part in waits.</summary>

@@ -31,6 +31,7 @@ sealed class SettingsCheck
         check.Mailboxes(settings.Mailboxes);
         check.Schedules("$.companySchedule", settings.CompanySchedule);
         check.Agents(settings.Agents);
+        check.Teams(settings);
         check.Each("$.agentPatterns", settings.AgentPatterns, check.Pattern);
         check.Each("$.internalDomains", settings.InternalDomains, check.Domain);
         check.Each("$.exclusions.addresses", settings.Exclusions.Addresses, check.Address);
@@ -96,6 +97,25 @@ sealed class SettingsCheck
                 Once(owners, place, address);
             });
             Schedules($"{path}.schedule", agent.Schedule);
+        }
+    }
+
+    void Teams(Settings settings)
+    {
+        var (names, members) = (new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+        for (var i = 0; i < settings.Teams.Count; i++)
+        {
+            var (team, path) = (settings.Teams[i], $"$.teams[{i}]");
+            Words($"{path}.name", team.Name);
+            Once(names, $"{path}.name", team.Name);
+            Each($"{path}.agents", team.Agents, (place, address) =>
+            {
+                Address(place, address);
+                // One person under two addresses is in one team all the same.
+                var agent = settings.Agents.FirstOrDefault(a => a.Addresses.Contains(address, StringComparer.OrdinalIgnoreCase));
+                Once(members, place, agent?.Addresses[0] ?? address);
+            });
         }
     }
 

@@ -181,6 +181,8 @@ static class AnswerText
         json.WriteNumber("pending", coverage.Pending);
         json.WriteNumber("unattributed", coverage.Unattributed);
         json.WriteEndObject();
+        if (answer.View.CompleteUntil is { } whole) json.WriteString("complete_until", Text(whole));
+        else json.WriteNull("complete_until");
         json.WriteStartObject("left_out");
         json.WriteNumber("undated", leftOut.Undated);
         json.WriteNumber("unfinished_cycles", leftOut.UnfinishedCycles);

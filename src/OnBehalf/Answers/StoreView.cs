@@ -67,6 +67,11 @@ public sealed class StoreView
     /// <summary>Every mailbox that has messages, by address.</summary>
     public IReadOnlyList<DataAge> Sources { get; }
 
+    /// <summary>
+    /// When the mailbox that was read longest ago was read, seconds since 1970 UTC; null: one never was, or there is none.
+    /// </summary>
+    public long? CompleteUntil => Sources.Any(age => age.ReadAt is null) ? null : Sources.Min(age => age.ReadAt);
+
     /// <summary>When audit records were last read to their end, seconds since 1970 UTC; null: never.</summary>
     public long? AuditReadAt { get; }
 

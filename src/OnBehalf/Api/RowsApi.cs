@@ -26,14 +26,21 @@ static class RowsApi
         var asked = Asked.Read(http.Request, view, time, "format", "take", "after", "key");
         var (form, keys) = (asked.Choice("format", AnswerForm.Json), asked.Keys("key"));
         var after = PageToken.Read("after", asked.Text("after"));
-        var take = asked.Text("take") is not { } text ? UsualTake
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new Mistake("invalid", $"take: from 1 to {SegmentQuery.TakeLimit} rows are shown.");
+        var take = TakeOf(asked);
+        if (keys.Count != 0 && keys.Count != asked.Query.Normalised().Dimensions.Count)
+            throw new Mistake("invalid", $"key: there are {asked.Query.Normalised().Dimensions.Count} dimensions, and a key for each.");
         var pieces = form == AnswerForm.Json
             ? Page(view, desk, asked.Query, keys, take, after, http.RequestAborted)
             : Stream(view, desk, asked.Query, keys, form, after, http.RequestAborted);
         await MetricsApi.WriteAsync(http, pieces, form, "rows");
     }
+
+    /// <summary>How many rows a page has.</summary>
+    /// <exception cref="Mistake">invalid.</exception>
+    public static int TakeOf(Asked asked) => asked.Text("take") is not { } text ? UsualTake
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= SegmentQuery.TakeLimit
+            ? number
+            : throw new Mistake("invalid", $"take: from 1 to {SegmentQuery.TakeLimit} rows are shown.");
 
     static IEnumerable<ReadOnlyMemory<byte>> Page(
         StoreView view, FactDesk desk, MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after,

@@ -87,6 +87,50 @@ document.addEventListener('pointermove', move => {
   tip.style.top = `${top < 8 ? move.clientY + 18 : top}px`;
 });
 
+// A week of open hours: the bar of a day follows what is typed, and a click on an hour of it opens or closes that hour.
+const periods = text => [...text.matchAll(/(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)/g)]
+  .map(([, a, b, c, d]) => [a * 60 + +b, c * 60 + +d]);
+
+function draw(day) {
+  const svg = day.querySelector('svg'), text = day.querySelector('input').value;
+  svg.querySelectorAll('.heat').forEach(rect => rect.remove());
+  for (const [from, to] of periods(text)) {
+    const rect = document.createElementNS(svg.namespaceURI, 'rect');
+    const end = to <= from ? 1440 : to;
+    const shape = { class: 'heat', x: `${from / 14.4}%`, width: `${(end - from) / 14.4}%`, height: 16, rx: 2 };
+    for (const [name, value] of Object.entries(shape)) rect.setAttribute(name, value);
+    svg.append(rect);
+  }
+  day.classList.toggle('closed', text.trim() === '');
+}
+
+function toggle(day, hour) {
+  const input = day.querySelector('input'), open = new Array(96).fill(false), said = periods(input.value), texts = [];
+  if (said.some(([from, to]) => to <= from)) return; // what runs over midnight is written by hand
+  for (const [from, to] of said) open.fill(true, Math.floor(from / 15), Math.ceil(to / 15));
+  open.fill(!open[hour * 4], hour * 4, hour * 4 + 4);
+  const time = quarter => `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String(quarter % 4 * 15).padStart(2, '0')}`;
+  for (let from = open.indexOf(true); from >= 0; ) {
+    const end = open.indexOf(false, from), to = end < 0 ? 96 : end;
+    texts.push(`${time(from)}-${time(to)}`);
+    from = open.indexOf(true, to);
+  }
+  input.value = texts.join(', ');
+  draw(day);
+}
+
+document.addEventListener('input', input => {
+  const day = input.target.closest('.week label');
+  if (day) draw(day);
+});
+
+document.addEventListener('click', click => {
+  const bar = click.target.closest('.week svg');
+  if (!bar) return;
+  const { left, width } = bar.getBoundingClientRect();
+  toggle(bar.closest('label'), Math.min(23, Math.max(0, Math.floor((click.clientX - left) / width * 24))));
+});
+
 async function copy(button) {
   await navigator.clipboard.writeText(button.dataset.copy);
   const before = button.textContent;

@@ -71,6 +71,7 @@ static class CommandLine
         CheckMessageCommand.Create(terminal),
         ScheduleCommand.Create(terminal),
         SlaCommand.Create(terminal),
+        TeamCommand.Create(terminal),
         ExcludeCommand.Create(terminal),
         InternalDomainCommand.Create(terminal),
         SettingsCommand.Create(terminal),

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OnBehalf.Cli.Options;
+using OnBehalf.Store;
+using OnBehalf.Workers;
 
 namespace OnBehalf.Cli;
 
@@ -41,12 +43,22 @@ static class ServeCommand
         return port;
     }
 
+    // What another engine found out cannot be read: it is found out anew first.
+    static void RenewIfOld(string path, Terminal terminal, CancellationToken cancellation)
+    {
+        using (var store = StoreOption.OpenToRead(path, terminal))
+            if (!store.Findings.Dirty(store.Settings.Rules()).Any(ground => ground.Because.HasFlag(DirtyBecause.Engine))) return;
+        terminal.Say("This program's engine is another than the one before: history is computed anew.");
+        using var writer = StoreOption.OpenToWrite(path, terminal);
+        Recompute.Run(writer, cancellation);
+    }
+
     /// <summary>Serves a store until somebody ends it.</summary>
     public static async Task<int> RunAsync(string path, int port, Terminal terminal, CancellationToken cancellation)
     {
         // Made where it is absent, and brought up to date where it is old; then nobody is kept from writing.
         if (!File.Exists(path)) StoreOption.OpenToWrite(path, terminal).Dispose();
-        else StoreOption.OpenToRead(path, terminal).Dispose();
+        else RenewIfOld(path, terminal, cancellation);
         await using var site = Wiring.Build(path, port, terminal.Time);
         await site.StartAsync(cancellation);
         terminal.Say($"{site.Urls.First()} shows {path}. Ctrl+C ends it.");

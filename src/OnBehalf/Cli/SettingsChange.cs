@@ -45,10 +45,10 @@ static class SettingsChange
 
     static void Show(MailStore store, RuleBook wanted, Terminal terminal, CancellationToken cancellation)
     {
-        var sheet = new Sheet("mailbox", "figure", "before", "after");
-        foreach (var (mailbox, metric, before, after) in FigurePreview.Compare(store, wanted, terminal.Time, cancellation))
+        var sheet = new Sheet("mailbox or team", "figure", "before", "after");
+        foreach (var (where, metric, before, after) in FigurePreview.Compare(store, wanted, terminal.Time, cancellation))
             sheet.Add(
-                mailbox, metric + (before.Distribution is null ? "" : ", median seconds of the mailbox clock"),
+                where, metric + (before.Distribution is null ? "" : ", median seconds of the mailbox clock"),
                 before.Value, after.Value);
         sheet.Write(terminal with { Out = terminal.Error }, Format.Table);
     }

@@ -53,9 +53,7 @@ static class SlaCommand
             };
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
             return Task.FromResult(SettingsChange.Make(
-                opened,
-                settings => settings with { SlaPolicies = [.. settings.SlaPolicies.Where(p => p.Name != policy.Name), policy] },
-                parsed.GetValue(yes), terminal, cancellation));
+                opened, settings => settings.With(policy), parsed.GetValue(yes), terminal, cancellation));
         });
         return command;
     }

@@ -11,7 +11,7 @@ public static class Bands
     public static IReadOnlyList<ChartPoint> Points { get; } =
     [
         .. Histogram.WaitBands.Select((end, i) => new ChartPoint(
-            "<" + Shown.Tick(end).Replace(" min", "m", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
+            Shown.Tick(end).Replace(" min", "m", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
             i == 0 ? $"below {Shown.Tick(end)}" : $"{Shown.Tick(Histogram.WaitBands[i - 1])} to {Shown.Tick(end)}")),
         new("more", $"{Shown.Tick(Histogram.WaitBands[^1])} or more"),
     ];

@@ -17,7 +17,7 @@ static class Faults
             return;
         }
         var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        http.Response.StatusCode = fault is null ? StatusCodes.Status404NotFound : Problems.StatusOf(fault);
+        if (fault is not null) http.Response.StatusCode = Problems.StatusOf(fault);
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         await using var renderer = new HtmlRenderer(http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>());
@@ -25,7 +25,8 @@ static class Faults
             ParameterView.FromDictionary(new Dictionary<string, object?>
             {
                 ["Status"] = http.Response.StatusCode,
-                ["Sentence"] = fault is null ? "There is no such page." : Problems.SentenceOf(fault),
+                ["Sentence"] = fault is not null ? Problems.SentenceOf(fault)
+                    : http.Response.StatusCode == StatusCodes.Status404NotFound ? "There is no such page." : "This cannot be asked so.",
             }))).ToHtmlString());
         await http.Response.WriteAsync(html);
     }

@@ -57,6 +57,14 @@ public sealed class SettingsTests
               "schedule": []
             }
           ],
+          "teams": [
+            {
+              "name": "First line",
+              "agents": [
+                "anna@acme.example"
+              ]
+            }
+          ],
           "agentPatterns": [
             "@(acme|sernet)\\.example$"
           ],

@@ -6,7 +6,7 @@ using OnBehalf.Tests.Cli;
 namespace OnBehalf.Tests.Web;
 
 /// <summary>
-/// The API on a served store. Cases: the same bytes as the command line; golden examples of docs/metrics.md; rows by
+/// The API on a served store. Cases: the same bytes as the command line; rows by
 /// page and as a stream; entity tags; what is wrong is named; headers; compression.
 /// </summary>
 public class ApiSlices(Site site) : IClassFixture<Site>
@@ -31,27 +31,6 @@ public class ApiSlices(Site site) : IClassFixture<Site>
         var said = await site.Shell.DoAsync(["query", .. options, "--format", form]);
 
         Assert.Equal(said.Out, await site.TextAsync($"/api/v1/metrics?{Question}{more}&format={form}"));
-    }
-
-    [Theory]
-    [InlineData("first_response_time", "mailbox", 45 * 60)] // Friday 16:30 to Monday 9:15, golden example 3.
-    [InlineData("first_response_time", "calendar", (64 * 60 + 45) * 60)]
-    public async Task Golden_examples_hold_through_the_API(string metric, string clock, int seconds)
-    {
-        using var answer = JsonDocument.Parse(await site.TextAsync(
-            $"/api/v1/metrics?metrics={metric}&range=all&clock={clock}&filter=requester+=+carl@customer.example"));
-
-        Assert.Equal(seconds, answer.RootElement.GetProperty("totals").GetProperty(metric).GetProperty("value").GetDouble());
-    }
-
-    [Theory]
-    [InlineData("2026-01-09", 1, 0, 1)]
-    [InlineData("2026-01-12", 0, 1, 0)]
-    public async Task What_came_in_counts_on_its_day_and_what_went_out_on_its_own(string day, int received, int sent, int replied)
-    {
-        var csv = await site.TextAsync($"/api/v1/metrics?metrics=received,sent,replied&from={day}&through={day}&format=csv");
-
-        Assert.Equal($"received,sent,replied\r\n{received},{sent},{replied}\r\n", csv);
     }
 
     [Fact]
@@ -89,6 +68,77 @@ public class ApiSlices(Site site) : IClassFixture<Site>
                 Assert.Equal(count, behind.RootElement.GetProperty("rows").GetArrayLength());
             }
         }
+    }
+
+    [Fact]
+    public async Task Cycles_that_had_replies_later_are_left_out_of_handoffs_and_told()
+    {
+        var text = await site.TextAsync("/api/v1/metrics?metrics=handoffs&range=all&as-of=2026-01-10T00:00:00Z");
+
+        Assert.Contains("\"unfinished_cycles\":1", text, StringComparison.Ordinal);
+        Assert.Contains("\"handoffs\":{\"value\":0,\"count\":0", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/rows?metrics=received&take=0", 400, "take")]
+    [InlineData("/api/v1/rows?metrics=received&take=10001", 400, "take")]
+    [InlineData("/api/v1/rows?metrics=received&after=nonsense", 400, "after")]
+    [InlineData("/api/v1/rows?metrics=received&key=x", 400, "key")]
+    [InlineData("/api/v1/conversations?take=x", 400, "take")]
+    [InlineData("/api/v1/conversations?filter=nonsense", 400, "filter")]
+    [InlineData("/api/v1/conversations/c1?zone=UTC", 400, "zone")]
+    [InlineData("/api/v1/conversations/c999999", 404, null)]
+    [InlineData("/api/v1/conversations/nonsense", 404, null)]
+    [InlineData("/api/v1/nonsense", 404, null)]
+    public async Task What_is_wrong_elsewhere_is_a_problem_too(string url, int status, string? field)
+    {
+        using var answer = await site.Client.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        using var problem = JsonDocument.Parse(text);
+        Assert.Equal(field, problem.RootElement.TryGetProperty("field", out var named) ? named.GetString() : null);
+    }
+
+    [Fact]
+    public async Task Conversations_come_page_by_page_and_one_says_why()
+    {
+        using var all = JsonDocument.Parse(await site.TextAsync("/api/v1/conversations?range=all&clock=mailbox"));
+        var list = all.RootElement.GetProperty("conversations").EnumerateArray().ToList();
+        Assert.Equal(["carl@customer.example", "dora@customer.example", "emil@customer.example"],
+            list.Select(conversation => conversation.GetProperty("requester").GetString()));
+        Assert.Equal((2700, 2, false), (list[0].GetProperty("first_response_seconds").GetInt32(),
+            list[0].GetProperty("messages").GetInt32(), list[0].GetProperty("still_waiting").GetBoolean()));
+        Assert.True(list[2].GetProperty("still_waiting").GetBoolean());
+
+        using var first = JsonDocument.Parse(await site.TextAsync("/api/v1/conversations?range=all&take=2"));
+        var token = first.RootElement.GetProperty("next").GetString();
+        using var rest = JsonDocument.Parse(await site.TextAsync($"/api/v1/conversations?range=all&take=2&after={token}"));
+        Assert.Equal("emil@customer.example", Assert.Single(rest.RootElement.GetProperty("conversations").EnumerateArray())
+            .GetProperty("requester").GetString());
+        Assert.Equal(JsonValueKind.Null, rest.RootElement.GetProperty("next").ValueKind);
+
+        var url = $"/api/v1/conversations/{list[1].GetProperty("conversation").GetString()}";
+        using var one = JsonDocument.Parse(await site.TextAsync(url));
+        var reply = one.RootElement.GetProperty("messages")[1];
+        Assert.Equal((Desk.Anna, "Known", "AuditSendAs"), (reply.GetProperty("author").GetString(),
+            reply.GetProperty("attribution").GetProperty("state").GetString(),
+            reply.GetProperty("attribution").GetProperty("evidence").GetString()));
+        var wait = Assert.Single(one.RootElement.GetProperty("waits").EnumerateArray());
+        Assert.Equal((3600, Desk.SendAsId), (wait.GetProperty("waited_seconds").GetProperty("calendar").GetInt32(),
+            wait.GetProperty("answered_by").GetString()));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/conversations?range=all")]
+    [InlineData("/api/v1/conversations/c1")]
+    public async Task Conversations_have_a_tag(string url)
+    {
+        using var answer = await site.Client.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var again = new HttpRequestMessage(HttpMethod.Get, new Uri(url, UriKind.Relative));
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+
+        Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -153,11 +203,16 @@ public class ApiSlices(Site site) : IClassFixture<Site>
     static string Escape(string text) => Uri.EscapeDataString(text.Replace('\ud800', '\ufffd'));
 
     [Theory]
-    [InlineData("br")]
-    [InlineData("gzip")]
-    public async Task Answers_are_compressed_and_load_nothing_from_elsewhere(string encoding)
+    [InlineData("br", "/")]
+    [InlineData("gzip", "/")]
+    [InlineData("br", "/api/v1/metrics?metrics=received")]
+    [InlineData("gzip", "/api/v1/metrics?metrics=received&format=csv")]
+    [InlineData("br", "/api/v1/rows?metrics=received&format=jsonl")]
+    [InlineData("gzip", "/api/v1/conversations")]
+    [InlineData("br", "/openapi/v1.json")]
+    public async Task Answers_are_compressed_and_load_nothing_from_elsewhere(string encoding, string url)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, UriKind.Relative));
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
 
         using var answer = await site.Client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -7,35 +7,8 @@ namespace OnBehalf.Tests.Web;
 /// Debian's Chromium walks every screen. Cases: no console error and no overflow, wide and narrow; axe finds nothing serious in
 /// light and dark; with and without script a filter changes the figures; an accepted change reaches an open page.
 /// </summary>
-public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
+public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Site>, IClassFixture<Chromium>
 {
-    /// <summary>Milliseconds that mean "never": how fast the machine is decides nothing.</summary>
-    const float Patience = 300_000;
-
-    /// <summary>Where Debian and its kin put the browser.</summary>
-    const string Chromium = "/usr/bin/chromium";
-
-    IPlaywright? _playwright;
-    IBrowser _browser = null!; // Started before any test runs.
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(Patience);
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Timeout = Patience,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright?.Dispose();
-    }
-
     public static TheoryData<ColorScheme, int, bool> Looks => new()
     {
         { ColorScheme.Light, 1280, true }, { ColorScheme.Dark, 360, true }, { ColorScheme.Light, 3840, false },
@@ -80,6 +53,36 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
         Assert.Equal(accent, await SeenAsync(".bar.t1", "fill"));
         Assert.Equal(accent, await SeenAsync(".line.t1", "stroke"));
         Assert.Equal(accent, await SeenAsync(".swatch.t1", "backgroundColor"));
+    }
+
+    [Fact]
+    public async Task A_click_on_a_bar_of_the_week_closes_an_hour_and_another_opens_it()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/settings", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var (hours, bar) = (page.Locator("input[name=Mon]").First, page.Locator(".week svg").First);
+        var box = (await bar.BoundingBoxAsync())!;
+        var noon = new LocatorClickOptions { Position = new() { X = box.Width * 12.5f / 24, Y = box.Height / 2 } };
+
+        await bar.ClickAsync(noon);
+        await Assertions.Expect(hours).ToHaveValueAsync("09:00-12:00, 13:00-17:00");
+        await Assertions.Expect(bar.Locator(".heat")).ToHaveCountAsync(2);
+        await bar.ClickAsync(noon);
+        await Assertions.Expect(hours).ToHaveValueAsync("09:00-17:00");
+    }
+
+    [Fact]
+    public async Task On_paper_there_are_figures_and_nothing_to_click()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await Assertions.Expect(page.Locator(".tile .value").First).ToBeVisibleAsync();
+        foreach (var gone in new[] { ".side", ".presets", ".chart-foot", ".why" })
+            await Assertions.Expect(page.Locator(gone).First).ToBeHiddenAsync();
     }
 
     [Theory]
@@ -140,11 +143,6 @@ public sealed class BrowserWalk(Site site) : IClassFixture<Site>, IAsyncLifetime
 
     Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options) => OpenAsync(site, options);
 
-    async Task<IBrowserContext> OpenAsync(Site visited, BrowserNewContextOptions options)
-    {
-        options.BaseURL = visited.Client.BaseAddress!.ToString();
-        var context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(Patience);
-        return context;
-    }
+    Task<IBrowserContext> OpenAsync(Site visited, BrowserNewContextOptions options) =>
+        chromium.OpenAsync(visited.Client.BaseAddress!, options);
 }

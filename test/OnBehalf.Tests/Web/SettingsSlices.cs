@@ -32,6 +32,49 @@ public class SettingsSlices
         Assert.Contains("08:00-17:00", exported.Out, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string, string> Parts => new()
+    {
+        { "sla", "name=Standard&first=120&next=&domain=&category=Billing&importance=High&mailboxes=",
+            """
+            "firstMinutes": 120,
+                  "mailboxes": [],
+                  "category": "Billing",
+                  "importance": "high"
+            """ },
+        { "teams", "teams=First+line:+anna@acme.example,+ben@acme.example\nSecond+line:+cleo@acme.example",
+            """
+            "name": "First line",
+                  "agents": [
+                    "anna@acme.example",
+                    "ben@acme.example"
+                  ]
+            """ },
+        { "mailbox-hours", "mailbox=support@acme.example&whose=ignored&silence=7&starts=last",
+            """
+            "silenceDays": 7,
+                  "clockStart": "last",
+                  "hours": "ignored"
+            """ },
+        { "internal", "domains=subsidiary.example", "\"subsidiary.example\"" },
+        { "exclusions", "addresses=&domains=robots.example&words=alert", "\"alert\"" },
+        { "closing", "categories=Done&copy-only=on", "\"carbonCopyOnly\": true" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public async Task Each_form_leads_to_a_preview_of_what_it_says(string part, string form, string expected)
+    {
+        await using var site = new Site();
+        await site.InitializeAsync();
+        var texts = form.Split('&').Select(text => text.Split('=', 2))
+            .Select(text => new KeyValuePair<string, string>(text[0], text[1].Replace('+', ' '))).ToList();
+
+        var preview = await PostAsync(site, $"/settings/preview/{part}", await site.TextAsync("/settings"), HttpStatusCode.OK, texts);
+
+        Assert.Contains(expected.ReplaceLineEndings("\n"), Hidden(preview, "settings").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Is this what you want?", preview, StringComparison.Ordinal);
+    }
+
     static async Task<string> PostAsync(
         Site site, string url, string page, HttpStatusCode expected, List<KeyValuePair<string, string>> texts)
     {

@@ -14,6 +14,8 @@ public sealed class Site : IAsyncLifetime
 
     internal Shell Shell => _shell;
 
+    internal IServiceProvider Services => _host!.Services;
+
     /// <summary>The answer to a question, as text.</summary>
     public async Task<string> TextAsync(string url)
     {

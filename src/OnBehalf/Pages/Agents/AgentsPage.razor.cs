@@ -24,6 +24,7 @@ public sealed partial class AgentsPage
     Answer _answer = null!; // Asked before anything is shown.
     IReadOnlyList<ResultRow> _rows = [];
     Dictionary<string, IReadOnlyList<double?>> _courses = [];
+    Answer? _teams;
     string _sort = "";
 
     protected override void Load()
@@ -34,6 +35,7 @@ public sealed partial class AgentsPage
         var rows = _answer.Result.Rows.Where(row => row.Keys[0] is not null || row.Figures[0].Count + row.Figures[3].Count > 0).ToList();
         _rows = [.. Sorting.By(_sort, rows.Where(row => row.Keys[0] is not null), row => Ask.View.NameOf(row.Keys[0]!), Columns),
             .. rows.Where(row => row.Keys[0] is null)];
+        if (Ask.View.Settings.Teams.Count > 0) _teams = Ask.Answer(Ask.For(["response_time"], "team"));
         var series = Ask.Answer(Ask.For(["response_time"], Ask.Step, "agent")).Result;
         _courses = _rows.ToDictionary(row => row.Keys[0] ?? "", row => new Course(series, row.Keys[0]).Counts(0));
     }

@@ -21,6 +21,16 @@ public sealed partial class FigurePage
     string Sample => $"{Shown.Count(Total.Count)} values{(Total.IsSmall ? ": too few to mean much" : "")}"
         + (Total.Open > 0 ? $", {Shown.Count(Total.Open)} of them still open" : "");
 
+    // Only handoffs leave cycles out.
+    string LeftOut => $"{Shown.Count(_answer.Result.LeftOut.Undated)} messages without a date"
+        + (_metric.Name == "handoffs" ? $"; {Shown.Count(_answer.Result.LeftOut.UnfinishedCycles)} cycles that had replies later" : "");
+
+    string WholeUntil => Ask.View.CompleteUntil is { } whole
+        ? $"{Shown.Time(whole, Ask.Zone)}: every mailbox was read then or later"
+        : "not known: some mailbox was never read to its end";
+
+    string AuditRead => Ask.View.AuditReadAt is { } read ? $"read {Shown.Time(read, Ask.Zone)}" : "never read";
+
     string Filters
     {
         get

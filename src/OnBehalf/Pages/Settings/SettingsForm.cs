@@ -1,6 +1,8 @@
 using System.Globalization;
 using NodaTime;
 using OnBehalf.Engine;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Engine.Rules;
 using OnBehalf.Store.Preferences;
 
 namespace OnBehalf.Pages.Settings;
@@ -17,7 +19,8 @@ static class SettingsForm
     {
         "hours" => settings with { CompanySchedule = Hours(form) },
         "mailbox-hours" => settings with { Mailboxes = MailboxHours(settings, form) },
-        "sla" => settings with { SlaPolicies = Policies(settings, form) },
+        "sla" => Policies(settings, form),
+        "teams" => settings with { Teams = Teams(form) },
         "exclusions" => settings with
         {
             Exclusions = new()
@@ -65,31 +68,48 @@ static class SettingsForm
             "ignored" => Store.Preferences.HoursOf.Ignored,
             _ => Store.Preferences.HoursOf.Company,
         };
-        var after = before with { Hours = hours, Schedule = hours == Store.Preferences.HoursOf.Custom ? Hours(form) : before.Schedule };
-        return [.. settings.Mailboxes.Where(m => m.Address != before.Address), after];
+        var after = before with
+        {
+            Hours = hours, Schedule = hours == Store.Preferences.HoursOf.Custom ? Hours(form) : before.Schedule,
+            SilenceDays = form.ContainsKey("silence") ? new(Minutes(form, "silence")) : before.SilenceDays,
+            ClockStart = Text(form, "starts") switch { "last" => ClockStart.Last, "first" => ClockStart.First, _ => before.ClockStart },
+        };
+        return settings.Mailboxes.Any(m => m.Address == before.Address)
+            ? [.. settings.Mailboxes.Select(m => m.Address == before.Address ? after : m)]
+            : [.. settings.Mailboxes, after];
     }
 
-    static IReadOnlyList<SlaSettings> Policies(Store.Preferences.Settings settings, IFormCollection form)
+    static Store.Preferences.Settings Policies(Store.Preferences.Settings settings, IFormCollection form)
     {
         var name = Text(form, "name");
-        var others = settings.SlaPolicies.Where(policy => policy.Name != name);
-        if (form.ContainsKey("remove")) return [.. others];
-        var policy = new SlaSettings
+        if (form.ContainsKey("remove")) return settings with { SlaPolicies = [.. settings.SlaPolicies.Where(p => p.Name != name)] };
+        return settings.With(new SlaSettings
         {
             Name = name, FirstMinutes = Minutes(form, "first"), NextMinutes = Minutes(form, "next"),
-            Mailboxes = Lines(form, "mailboxes"), SenderDomain = Text(form, "domain") is { Length: > 0 } domain ? domain : null,
-        };
-        // A policy's number is its place, so one that is changed stays where it is.
-        return settings.SlaPolicies.Any(p => p.Name == name)
-            ? [.. settings.SlaPolicies.Select(p => p.Name == name ? policy : p)]
-            : [.. settings.SlaPolicies, policy];
+            Mailboxes = Lines(form, "mailboxes"), SenderDomain = OrNull(Text(form, "domain")), Category = OrNull(Text(form, "category")),
+            Importance = Enum.TryParse<Importance>(Text(form, "importance"), out var importance) ? importance : null,
+        });
     }
+
+    // A line a team: its name, a colon, and addresses.
+    static TeamSettings[] Teams(IFormCollection form) =>
+    [
+        .. Lines(form, "teams").Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var agents]
+            ? new TeamSettings { Name = name, Agents = agents.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries) }
+            : throw new Mistake("invalid", $"teams: \"{line}\" is not a name, a colon and addresses.")),
+    ];
+
+    /// <summary>The teams as the form has them.</summary>
+    public static string TextOf(IReadOnlyList<TeamSettings> teams) =>
+        string.Join('\n', teams.Select(team => $"{team.Name}: {string.Join(", ", team.Agents)}"));
+
+    static string? OrNull(string text) => text.Length > 0 ? text : null;
 
     static int? Minutes(IFormCollection form, string name) => Text(form, name) switch
     {
         "" => null,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) => minutes,
-        _ => throw new Mistake("invalid", $"{name}: give whole minutes."),
+        _ => throw new Mistake("invalid", $"{name}: give a whole number."),
     };
 
     static string Text(IFormCollection form, string name) => form[name].ToString().Trim();

@@ -25,7 +25,7 @@ static class SettingsPosts
         SettingsText.Check(wanted);
         var changes = desk.Read(store => FigurePreview.Compare(
             store, new RuleBook(wanted, store.Addresses, store.Facts.SendNames().Count > 0), time, http.RequestAborted)
-            .Select(row => new FigureChange(row.Mailbox, row.Metric, row.Before, row.After)).ToList());
+            .ToList());
         return new(new
         {
             Ask = ScreenAsk.Read(http, view, time),
@@ -64,6 +64,3 @@ static class SettingsPosts
         public bool RequiresValidation => true;
     }
 }
-
-/// <summary>A figure before and after a change of the settings.</summary>
-public sealed record FigureChange(string Mailbox, string Metric, Engine.Queries.Figure Before, Engine.Queries.Figure After);

@@ -9,7 +9,8 @@ namespace OnBehalf.Tests.Engine.Queries;
 
 /// <summary>The answer to a question by going through all findings as docs/metrics.md reads, without any haste.</summary>
 sealed class NaiveAnswer(
-    MetricQuery query, Addresses addresses, Dictionary<AddressId, List<Finding>> mailboxes, WaitClocks clocks)
+    MetricQuery query, Addresses addresses, Dictionary<AddressId, List<Finding>> mailboxes, WaitClocks clocks,
+    IReadOnlyDictionary<AddressId, string> teams)
 {
     readonly long _from = query.From.ToUnixTimeSeconds();
     readonly long _to = query.To.ToUnixTimeSeconds();
@@ -174,6 +175,8 @@ sealed class NaiveAnswer(
 
     bool Meets(Filter filter, Row row) => filter switch
     {
+        Filter.Is { Dimension: "category", IsWhole: false } leaf => (Text("category", row) ?? "") is var text
+            && text.Split("; ").Append(text).Any(part => leaf.Values.Contains(part, StringComparer.OrdinalIgnoreCase)),
         Filter.Is leaf => leaf.Values.Contains(Text(leaf.Dimension, row) ?? "", StringComparer.OrdinalIgnoreCase),
         Filter.And and => and.Parts.All(part => Meets(part, row)),
         Filter.Or or => or.Parts.Any(part => Meets(part, row)),
@@ -184,7 +187,7 @@ sealed class NaiveAnswer(
     string KeyOf(Row row) => KeyOf(row, false);
 
     string KeyOf(Row row, bool withoutAgent) => string.Join(", ",
-        query.Dimensions.Select(d => withoutAgent && d == "agent" ? "" : Text(d, row) ?? "none"));
+        query.Dimensions.Select(d => withoutAgent && d is ("agent" or "team") ? "" : Text(d, row) ?? "none"));
 
     string? Text(string dimension, Row row)
     {
@@ -192,7 +195,9 @@ sealed class NaiveAnswer(
         return dimension switch
         {
             "mailbox" => addresses[row.Mailbox],
-            "agent" => f.Agent.IsNone || (f.Direction == Direction.Inbound && !(f.RepliedAt <= _asOf)) ? null : addresses[f.Agent],
+            "agent" => AgentOf(f) is { IsNone: false } agent ? addresses[agent] : null,
+            "team" => teams.GetValueOrDefault(AgentOf(f)),
+            "category" => f.Category.Length == 0 ? null : f.Category,
             "requester" => f.Requester.IsNone ? null : addresses[f.Requester],
             "requester_domain" => f.Requester.IsNone ? null : addresses.DomainOf(f.Requester),
             "direction" => f.Direction.ToString(),
@@ -209,6 +214,8 @@ sealed class NaiveAnswer(
             _ => Time(dimension, Instant.FromUnixTimeSeconds(row.Date).InZone(query.Zone).LocalDateTime),
         };
     }
+
+    AddressId AgentOf(Finding f) => f.Direction == Direction.Inbound && !(f.RepliedAt <= _asOf) ? AddressId.None : f.Agent;
 
     LocalDate Day(long at) => Instant.FromUnixTimeSeconds(at).InZone(query.Zone).Date;
 

@@ -23,8 +23,16 @@ sealed class SomeFindings
         _requesters = [default, .. Enumerable.Range(0, 30).Select(i => _addresses.Intern($"c{i}@some{i % 4}.example"))];
     }
 
+    static readonly string[] Categories = ["", "", "Billing", "Billing; Urgent", "Urgent", "Zoë’s"];
+
     public Addresses Addresses => _addresses;
     public AddressId[] Mailboxes { get; }
+
+    /// <summary>Two teams of two; the others are in none.</summary>
+    public Dictionary<AddressId, string> Teams => new()
+    {
+        [_agents[1]] = "First line", [_agents[2]] = "First line", [_agents[3]] = "Second line", [_agents[4]] = "Second line",
+    };
 
     public static int DaySeconds => 86_400;
 
@@ -77,6 +85,7 @@ sealed class SomeFindings
             Requester = Pick(_requesters),
             Recipients = _random.Next(4),
             Importance = (Importance)_random.Next(3),
+            Category = Categories[_random.Next(Categories.Length)],
             Wait = wait,
             RepliedAt = wait is null ? (isIn && _random.Next(3) == 0 ? at + _random.Next(DaySeconds) : null)
                 : wait.End == WaitEnd.Answered ? wait.EndedAt : null,
@@ -137,6 +146,7 @@ sealed class SomeFindings
             Requester = new(OddInt() & int.MaxValue),
             Recipients = OddInt(),
             Importance = (Importance)_random.Next(3),
+            Category = _random.Next(3) == 0 ? new string((char)_random.Next('a', 0x3000), _random.Next(1, 40)) : "",
             Response = Has(Marks.AnsweredWait)
                 ? new(OddLong(), OddLong(), new(OddInt(), OddInt(), OddInt()), OddInt(), OddLong()) : null,
             Wait = Has(Marks.OpenedWait) ? new(
