@@ -58,6 +58,7 @@ public class SettingsSlices
         { "internal", "domains=subsidiary.example", "\"subsidiary.example\"" },
         { "exclusions", "addresses=&domains=robots.example&words=alert", "\"alert\"" },
         { "closing", "categories=Done&copy-only=on", "\"carbonCopyOnly\": true" },
+        { "closing", "folders=Inbox/Done&copy-only=on", "\"Inbox/Done\"" },
     };
 
     [Theory]

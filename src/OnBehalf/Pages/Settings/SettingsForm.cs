@@ -31,7 +31,10 @@ static class SettingsForm
         "internal" => settings with { InternalDomains = Lines(form, "domains") },
         "closing" => settings with
         {
-            Closing = new() { FlagComplete = form.ContainsKey("flag"), Categories = Lines(form, "categories") },
+            Closing = new()
+            {
+                FlagComplete = form.ContainsKey("flag"), Categories = Lines(form, "categories"), Folders = Lines(form, "folders"),
+            },
             NoReplyNeeded = new() { CarbonCopyOnly = form.ContainsKey("copy-only"), ShortThanks = form.ContainsKey("short-thanks") },
         },
         _ => throw new Mistake("not_found", "There is no such part of the settings."),
