@@ -6,7 +6,8 @@ namespace OnBehalf.Engine.Queries;
 /// <param name="addresses">Every address met; nobody adds to it meanwhile.</param>
 sealed class Words(Addresses addresses)
 {
-    readonly int[] _domains = new int[addresses.Count]; // number + 1, by address
+    readonly int _count = addresses.Count;
+    int[]? _domains; // number + 1, by address; only where somebody asks for domains
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly List<string> _texts = [];
     readonly Lock _gate = new();
@@ -18,7 +19,7 @@ sealed class Words(Addresses addresses)
     public int DomainOf(AddressId address)
     {
         if (address.IsNone) return Dimension.None;
-        var known = _domains[Known(address).Value];
+        var known = Domains[Known(address).Value];
         return (known > 0 ? known : LookUp(address)) - 1;
     }
 
@@ -28,7 +29,9 @@ sealed class Words(Addresses addresses)
         lock (_gate) return number < 0 || _texts[number].Length == 0 ? null : _texts[number];
     }
 
-    AddressId Known(AddressId address) => address.Value < _domains.Length
+    int[] Domains => _domains ?? Interlocked.CompareExchange(ref _domains, new int[_count], null) ?? _domains;
+
+    AddressId Known(AddressId address) => address.Value < _count
         ? address
         : throw new Mistake("damaged", "A segment names an address that nobody has met.");
 
@@ -42,7 +45,7 @@ sealed class Words(Addresses addresses)
                 _texts.Add(domain);
                 _numbers.Add(domain, number = _texts.Count);
             }
-            return _domains[address.Value] = number;
+            return Domains[address.Value] = number;
         }
     }
 }

@@ -13,6 +13,7 @@ namespace OnBehalf.Engine.Segments;
 sealed class Cursor(Viewpoint viewpoint) : IDisposable
 {
     readonly DecodedColumns _columns = new();
+    readonly List<int> _found = [];
     OpenTime? _clock;
 
     public Segment Segment => _columns.Segment;
@@ -31,6 +32,20 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
 
     /// <summary>The rows of a group, in order.</summary>
     public ReadOnlySpan<int> RowsOf(Group group) => _columns.RowsOf(group);
+
+    /// <summary>The dated outbound human messages from a time to before another.</summary>
+    public List<int> OutboundHumans(long from, long end)
+    {
+        _found.Clear();
+        if (Segment.MaxAt < from || Segment.MinAt >= end) return _found;
+        var rows = RowScan.Between(this, Group.Messages, from, end);
+        if (rows.IsEmpty) return _found;
+        var (directions, kinds, marks) = (_columns[Column.Direction], _columns[Column.Kind], _columns[Column.Marks]);
+        foreach (var row in rows)
+            if (directions[row] == (long)Direction.Outbound && kinds[row] == (long)Kind.Human && (marks[row] & (long)Marks.Undated) == 0)
+                _found.Add(row);
+        return _found;
+    }
 
     /// <summary>The times of all rows, in order.</summary>
     public ReadOnlySpan<long> Times => _columns[Column.At].AsSpan(0, Segment.Rows);

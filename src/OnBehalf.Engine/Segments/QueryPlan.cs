@@ -75,6 +75,9 @@ sealed class QueryPlan
     public Dimension[] Dimensions { get; }
     public Pass[] Passes { get; }
 
+    /// <summary>Whether some metric is about instants.</summary>
+    public bool HasStates => Passes.Any(pass => pass.Dating == Dating.State);
+
     /// <summary>Which dimension is a series of time; -1 when none is.</summary>
     public int Series { get; }
 
@@ -107,9 +110,6 @@ sealed class QueryPlan
     /// <summary>Whether rows are asked for at all, by who began their conversation.</summary>
     public bool IsBegunAsAsked(Cursor row) =>
         Query.BegunBy is not { } by || row.Has(Marks.BegunByAgent) == (by == BegunBy.Agent);
-
-    /// <summary>The step that an instant of <see cref="Instants"/> stands for.</summary>
-    public int StepAt(long instant) => Instants[Array.BinarySearch(Instants, (instant, int.MaxValue)) is var i && i < 0 ? ~i - 1 : i].Step;
 
     /// <summary>Whether a segment can have anything to say.</summary>
     public bool Needs(Segment segment)

@@ -11,9 +11,12 @@ sealed class QueryWorker : IDisposable
     readonly RowScan _scan;
     readonly Func<Cursor, long, bool>? _filter, _messageFilter;
     readonly CycleWaits _cycleWaits = new();
+    readonly OpenWaits _openWaits;
+    readonly (long From, long To, int Code)[] _near = new (long, long, int)[Normalise.DimensionLimit];
     readonly long[] _authors = new long[4];
     GroupKey _lastKey;
     Tally[]? _lastCell;
+    (int Index, long At) _cellOf = (-1, 0);
     long _undated;
     long _unfinished;
 
@@ -22,6 +25,7 @@ sealed class QueryWorker : IDisposable
         _plan = plan;
         _row = new(plan.Viewpoint);
         _scan = new(plan, _row);
+        _openWaits = new(plan);
         _filter = RowFilter.Of(plan.Query.Filter, plan);
         _messageFilter = RowFilter.Of(plan.MessageFilter, plan);
     }
@@ -40,10 +44,12 @@ sealed class QueryWorker : IDisposable
         {
             beforeEach?.Invoke();
             _row.Open(segment);
+            _cellOf = (-1, 0);
+            if (_plan.HasStates) _openWaits.Open(segment);
             CountAuthors();
             CountUndated();
             if (_plan.Metrics.Any(m => m.Name == MetricRegistry.Handoffs)) CountUnfinished();
-            foreach (var pass in _plan.Passes) _scan.Read(pass, pass.Dating == Dating.State ? FoundOpen : Found);
+            foreach (var pass in _plan.Passes) _scan.Read(pass, Found, FoundOpen);
             if (_plan.NeedsWholeMailboxes) _cycleWaits.Gather(_row, _plan.From, _plan.AsOf + 1);
         }
         if (_plan.NeedsWholeMailboxes) _cycleWaits.Tell(FoundCycle);
@@ -57,10 +63,15 @@ sealed class QueryWorker : IDisposable
             var cell = CellOf(key);
             for (var i = 0; i < cell.Length; i++) cell[i].Add(_plan.Metrics[i], tallies[i]);
         }
+        _openWaits.Add(other._openWaits);
         for (var i = 0; i < _authors.Length; i++) _authors[i] += other._authors[i];
         _undated += other._undated;
         _unfinished += other._unfinished;
     }
+
+    /// <summary>Makes groups of the waits that are open, once all workers are together.</summary>
+    public void TellOpenWaits() => _openWaits.Tell((place, key, step, ages) =>
+        CellOf(_plan.Series >= 0 ? key.With(_plan.Series, step) : key)[place].AddAges(ages));
 
     public void Dispose()
     {
@@ -73,15 +84,19 @@ sealed class QueryWorker : IDisposable
     {
         var metric = _plan.Metrics[place];
         if (metric.SumsWaits) _cycleWaits.Want(_row.FactId, KeyOf(at));
-        else CellOf(KeyOf(at))[place].Add(metric, _row);
+        else CellAt(at)[place].Add(metric, _row);
     }
 
-    void FoundOpen(int place, long at)
+    /// <summary>Several metrics look at one row: its group is found once.</summary>
+    Tally[] CellAt(long at)
     {
-        var key = KeyOf(_row.At, isState: true);
-        if (_plan.Series >= 0) key = key.With(_plan.Series, _plan.StepAt(at));
-        CellOf(key)[place].AddValue(_row.AgeAt(at));
+        if (_lastCell is not null && _cellOf == (_row.Index, at)) return _lastCell;
+        var cell = CellOf(KeyOf(at));
+        _cellOf = (_row.Index, at);
+        return cell;
     }
+
+    void FoundOpen(int place, long at, long ended) => _openWaits.Add(place, KeyOf(at, isState: true), at, ended);
 
     void FoundCycle(GroupKey key, int waited, bool isOpen)
     {
@@ -93,12 +108,22 @@ sealed class QueryWorker : IDisposable
     {
         var key = default(GroupKey);
         for (var i = 0; i < _plan.Dimensions.Length; i++)
-            if (!isState || i != _plan.Series) key = key.With(i, _plan.CodeOf(_plan.Dimensions[i], _row, at));
+            if (!isState || i != _plan.Series) key = key.With(i, CodeOf(i, at));
         return key;
+    }
+
+    int CodeOf(int dimension, long at)
+    {
+        if (_plan.Dimensions[dimension].Time is not { } unit) return _plan.CodeOf(_plan.Dimensions[dimension], _row, at);
+        // Rows come by time: the next is mostly in the same step.
+        ref var near = ref _near[dimension];
+        if (at < near.From || at >= near.To) near = _plan.StepsOf(unit).Around(at);
+        return near.Code;
     }
 
     Tally[] CellOf(GroupKey key)
     {
+        _cellOf = (-1, 0);
         if (_lastCell is not null && key == _lastKey) return _lastCell;
         if (!Cells.TryGetValue(key, out var cell))
             Cells.Add(key, cell = [.. _plan.Metrics.Select(_ => new Tally())]);
@@ -108,10 +133,10 @@ sealed class QueryWorker : IDisposable
 
     void CountAuthors()
     {
-        foreach (var index in RowScan.Between(_row, Group.Messages, _plan.From, _plan.End))
+        foreach (var index in _row.OutboundHumans(_plan.From, _plan.End))
         {
             _row.Index = index;
-            if (!_row.IsOutboundHuman || _row.IsUndated || !_plan.IsBegunAsAsked(_row)) continue;
+            if (!_plan.IsBegunAsAsked(_row)) continue;
             if (_messageFilter is null || _messageFilter(_row, _row.At)) _authors[(int)_row.Author]++;
         }
     }

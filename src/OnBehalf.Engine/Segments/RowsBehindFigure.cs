@@ -24,7 +24,9 @@ sealed class RowsBehindFigure(QueryPlan plan, int take, FigureRow? after)
         row.Open(segment);
         var scan = new RowScan(plan, row);
         foreach (var pass in plan.Passes)
-            scan.Read(pass, (_, _) => Keep(new(segment.Mailbox, row.At, row.FactId)));
+            scan.Read(
+                pass, (_, _) => Keep(new(segment.Mailbox, row.At, row.FactId)),
+                (_, _, _) => Keep(new(segment.Mailbox, row.At, row.FactId)));
     }
 
     /// <summary>The rows.</summary>

@@ -13,6 +13,7 @@ public sealed class Segment
     readonly byte[] _bytes;
     readonly Block[] _blocks;
     readonly int[] _groupRows;
+    LongWait[]? _longWaits;
 
     Segment(PackedSegment packed, in SegmentHead head, Block[] blocks)
     {
@@ -71,6 +72,12 @@ public sealed class Segment
     /// <exception cref="Mistake">damaged.</exception>
     public IReadOnlyList<Finding> FindConversations(IReadOnlySet<long> conversations) =>
         FindingReader.Find(this, conversations, Column.Conversation);
+
+    /// <summary>Whether it is of these very bytes.</summary>
+    public bool IsSame(PackedSegment packed) => _bytes.AsSpan().SequenceEqual(packed.Bytes);
+
+    /// <summary>Its waits that went on after its last message; whichever thread finds them first keeps them for all.</summary>
+    internal LongWait[] LongWaits => _longWaits ??= LongWait.Of(this);
 
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];

@@ -41,6 +41,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
         try
         {
             foreach (var other in workers.Skip(1)) workers[0].Add(other);
+            workers[0].TellOpenWaits();
             return ResultWriter.Write(plan, workers[0]);
         }
         finally
