@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Running;
 using OnBehalf.Benchmarks;
+using OnBehalf.Benchmarks.Questions;
 
 // Whole runs print a table; everything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["segments", .. var rest]: SegmentsRun.Run(rest); break;
     case ["engine", .. var rest]: await EngineRun.RunAsync(rest); break;
+    case ["questions", .. var rest]: await QuestionsRun.RunAsync(rest); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
 }

@@ -107,6 +107,13 @@ public sealed class MailStore : IDisposable
         return problems;
     }
 
+    /// <summary>Reads several things as they are at one instant, whatever others write meanwhile.</summary>
+    public T AtOnce<T>(Func<T> read)
+    {
+        using var snapshot = FactReader.HoldSnapshot(_database);
+        return read();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using NodaTime;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Rules;
+using OnBehalf.Engine.Waits;
 
 namespace OnBehalf.Store.Preferences;
 
@@ -28,6 +29,8 @@ public sealed class RuleBook
     readonly IReadOnlyList<Schedule> _companyHours;
     readonly IReadOnlyList<(AgentSettings Agent, IReadOnlyList<Schedule> Hours)> _agentHours;
     readonly byte[] _shared;
+    readonly Dictionary<IReadOnlyList<Schedule>, OpenTime> _clocks = new(ReferenceEqualityComparer.Instance);
+    IReadOnlyDictionary<AddressId, OpenTime>? _agentClocks;
     Role[] _roles = [];
     AddressId[] _agentOf = [];
     int _judged;
@@ -101,6 +104,17 @@ public sealed class RuleBook
                 | (_settings.NoReplyNeeded.ShortThanks ? NoReplyRules.ShortThanks : 0),
             ExcludedSubjects = _settings.Exclusions.SubjectWords,
         };
+    }
+
+    /// <summary>The clocks of a mailbox; where hours are the company's, mailboxes share what was worked out.</summary>
+    public WaitClocks ClocksOf(AddressId mailbox)
+    {
+        var hours = HoursOf(SettingsOf(mailbox));
+        lock (_clocks)
+        {
+            if (!_clocks.TryGetValue(hours, out var clock)) _clocks.Add(hours, clock = new(hours));
+            return new(clock, _agentClocks ??= WaitClocks.ClocksOf(AgentHours()));
+        }
     }
 
     /// <summary>A number that changes with whatever the mailbox's findings depend on in the settings.</summary>

@@ -21,22 +21,27 @@ public sealed class StoreView
 
     readonly Addresses _addresses;
     readonly MetricReader _reader;
+    readonly SegmentShelf _shelf;
+    readonly (long First, long Last)? _span;
     readonly ConcurrentDictionary<string, MetricResult> _remembered = new(StringComparer.Ordinal);
     long _rememberedRows;
 
-    StoreView(MailStore store)
+    StoreView(MailStore store, StoreView? before)
     {
         Edition = store.Findings.Edition();
         (Settings, SettingsVersion) = store.Settings.Load();
         Rules = store.Settings.Rules();
-        _reader = new(store, Rules);
+        _shelf = SegmentShelf.Read(store, before: before?._shelf);
         _addresses = store.Addresses;
+        _reader = new(_addresses, Rules, _shelf);
+        _span = _reader.Span();
         var imports = store.Facts.Imports();
+        var mail = imports.Where(i => i.Kind == ImportKind.Mail).ToLookup(i => i.Mailbox, i => i.EndedAt);
         Sources =
         [
             .. _reader.Extents().Select(extent => new DataAge(
                 extent.Mailbox, _addresses[extent.Mailbox], extent.First, extent.Last, extent.Messages,
-                imports.Where(i => i.Kind == ImportKind.Mail && i.Mailbox == extent.Mailbox).Max(i => i.EndedAt)))
+                mail[extent.Mailbox].Max()))
                 .OrderBy(age => age.Name, StringComparer.Ordinal),
         ];
         AuditReadAt = imports.Where(i => i.Kind == ImportKind.Audit).Max(i => i.EndedAt);
@@ -49,8 +54,13 @@ public sealed class StoreView
     public static StoreView Read(string path, TimeProvider time)
     {
         using var store = MailStore.Open(path, StoreAccess.Read, time);
-        return new(store);
+        return Read(store, null);
     }
+
+    /// <summary>Reads the store as it is now; what is as it was before is not read again.</summary>
+    /// <param name="store">The store, open to read; its addresses are those of the view, whoever learns more later.</param>
+    /// <param name="before">A view of the same open store; null: none.</param>
+    public static StoreView Read(MailStore store, StoreView? before) => store.AtOnce(() => new StoreView(store, before));
 
     /// <summary>A text that is another whenever figures may be.</summary>
     public string Edition { get; }
@@ -80,9 +90,8 @@ public sealed class StoreView
     public QueryDefaults Defaults(TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds() / 60 * 60;
-        var span = _reader.Span();
         return new(Instant.FromUnixTimeSeconds(now), Zone,
-            (Instant.FromUnixTimeSeconds(span?.First ?? 0), Instant.FromUnixTimeSeconds((span?.Last ?? 0) + 1)));
+            (Instant.FromUnixTimeSeconds(_span?.First ?? 0), Instant.FromUnixTimeSeconds((_span?.Last ?? 0) + 1)));
     }
 
     /// <summary>Answers a question, and the one it is compared with.</summary>
