@@ -64,12 +64,8 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     {
         if (take is < 1 or > TakeLimit) throw new Mistake("invalid", $"take: from 1 to {TakeLimit} rows are shown.");
         var plan = new QueryPlan(OneFigure(query.Normalised(), keys), addresses, clocksOf);
-        var rows = new RowsBehindFigure(plan, take, after);
-        foreach (var segment in segments.Where(plan.Needs))
-        {
-            beforeEach?.Invoke();
-            rows.Read(segment);
-        }
+        using var rows = new RowsBehindFigure(plan, take, after);
+        rows.Read(segments.Where(plan.Needs), beforeEach);
         return rows.Rows();
     }
 

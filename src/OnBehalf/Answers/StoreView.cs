@@ -22,15 +22,21 @@ public sealed class StoreView
     readonly Addresses _addresses;
     readonly MetricReader _reader;
     readonly SegmentShelf _shelf;
+    readonly bool _hasAudit;
     readonly (long First, long Last)? _span;
     readonly ConcurrentDictionary<string, MetricResult> _remembered = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, object> _others = new(StringComparer.Ordinal);
     long _rememberedRows;
 
     StoreView(MailStore store, StoreView? before)
     {
         Edition = store.Findings.Edition();
         (Settings, SettingsVersion) = store.Settings.Load();
-        Rules = store.Settings.Rules();
+        _hasAudit = store.Facts.SendNames().Count > 0;
+        // Whoever was judged under the same settings need not be judged again: addresses are many.
+        Rules = before is not null && (before.SettingsVersion, before._hasAudit) == (SettingsVersion, _hasAudit)
+            ? before.Rules
+            : new(Settings, store.Addresses, _hasAudit);
         _shelf = SegmentShelf.Read(store, before: before?._shelf);
         _addresses = store.Addresses;
         _reader = new(_addresses, Rules, _shelf);
@@ -102,6 +108,18 @@ public sealed class StoreView
             query.Earlier() is { } earlier ? Ask(earlier, cancellation) : null);
     }
 
+    /// <summary>Figures of this edition.</summary>
+    internal MetricReader Reader => _reader;
+
+    /// <summary>Works something out once for this edition.</summary>
+    internal T Remember<T>(string name, Func<T> make) where T : class
+    {
+        if (_others.TryGetValue(name, out var known)) return (T)known;
+        var made = make();
+        _others[name] = made;
+        return made;
+    }
+
     /// <summary>The rows behind a figure.</summary>
     public FigureRows RowsBehind(
         MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after, CancellationToken cancellation) =>
@@ -114,6 +132,11 @@ public sealed class StoreView
     /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
     public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
         _reader.FindingsIn(mailbox, conversations);
+
+    /// <summary>What was found out about the messages of the conversation that a fact is in; nothing when it is in none.</summary>
+    public IReadOnlyList<Finding> ConversationOf(AddressId mailbox, long factId) =>
+        _shelf.Of(mailbox).SelectMany(segment => segment.Find(new HashSet<long> { factId })).Select(finding => finding.Conversation)
+            .Take(1).SelectMany(conversation => _reader.FindingsIn(mailbox, new HashSet<long> { conversation })).ToList();
 
     /// <summary>The clocks of a mailbox.</summary>
     public Engine.Waits.WaitClocks ClocksOf(AddressId mailbox) => _reader.ClocksOf(mailbox);

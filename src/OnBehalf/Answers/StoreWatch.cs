@@ -9,10 +9,10 @@ namespace OnBehalf.Answers;
 /// Keeps the newest edition of the store at hand. One look at the file serves every open page, however many there are, and
 /// only what changed is read again.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="desk">Opens the file.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the file cannot be read for a while.</param>
-sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWatch> log) : BackgroundService
+sealed partial class StoreWatch(FactDesk desk, TimeProvider time, ILogger<StoreWatch> log) : BackgroundService
 {
     /// <summary>How often the file is looked at: a change reaches an open page within five seconds.</summary>
     static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
@@ -82,7 +82,7 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
             try
             {
                 if (_current is not { } view) return false; // Nobody has asked for anything yet.
-                _store ??= MailStore.Open(path, StoreAccess.Read, time);
+                _store ??= desk.Open();
                 var changes = _store.ChangesByOthers;
                 if (changes == _seen) return false;
                 _seen = changes;
@@ -94,6 +94,7 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
             {
                 LogUnreadable(mistake.Message);
                 Close();
+                desk.Forget();
                 return false;
             }
     }
@@ -102,7 +103,7 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
     {
         // Numbers of addresses are those of one open store: without it nothing of the view before can be taken.
         var before = _store is null ? null : _current;
-        _store ??= MailStore.Open(path, StoreAccess.Read, time);
+        _store ??= desk.Open();
         return StoreView.Read(_store, before);
     }
 

@@ -9,14 +9,14 @@ static class MetricsApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", AnswerAsync);
 
-    static async Task AnswerAsync(HttpContext http, StoreWatch watch, TimeProvider time)
+    static async Task AnswerAsync(HttpContext http, StoreWatch watch, Turns turns, TimeProvider time)
     {
         var view = watch.Current;
         var asked = Asked.Read(http.Request, view, time, "format");
         var form = asked.Choice("format", AnswerForm.Json);
         var tag = Tags.Of(view, QueryText.PrintUrl(asked.Query), form);
         if (Tags.IsKnown(http, tag)) return;
-        var answer = await Task.Run(() => view.Answer(asked.Query, http.RequestAborted), http.RequestAborted);
+        var answer = await turns.TakeAsync(() => view.Answer(asked.Query, http.RequestAborted), http.RequestAborted);
         await WriteAsync(http, AnswerText.Write(answer, form), form, "figures");
     }
 

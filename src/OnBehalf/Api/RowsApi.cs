@@ -20,7 +20,7 @@ static class RowsApi
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rows", AnswerAsync);
 
-    static async Task AnswerAsync(HttpContext http, StoreWatch watch, FactDesk desk, TimeProvider time)
+    static async Task AnswerAsync(HttpContext http, StoreWatch watch, FactDesk desk, Turns turns, TimeProvider time)
     {
         var view = watch.Current;
         var asked = Asked.Read(http.Request, view, time, "format", "take", "after", "key");
@@ -30,7 +30,7 @@ static class RowsApi
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw new Mistake("invalid", $"take: from 1 to {SegmentQuery.TakeLimit} rows are shown.");
         var pieces = form == AnswerForm.Json
-            ? Page(view, desk, asked.Query, keys, take, after, http.RequestAborted)
+            ? await turns.TakeAsync(() => Page(view, desk, asked.Query, keys, take, after, http.RequestAborted), http.RequestAborted)
             : Stream(view, desk, asked.Query, keys, form, after, http.RequestAborted);
         await MetricsApi.WriteAsync(http, pieces, form, "rows");
     }
@@ -45,7 +45,7 @@ static class RowsApi
         json.WriteStartObject();
         json.WriteString("query", QueryText.PrintUrl(query));
         json.WriteStartArray("rows");
-        foreach (var shown in RowText.Show(view, desk, rows.Rows)) WriteRow(json, RowText.Fields(view, query, shown));
+        foreach (var shown in RowText.Show(view, desk, rows.Rows, cancellation)) WriteRow(json, RowText.Fields(view, query, shown));
         json.WriteEndArray();
         if (rows.HasMore) json.WriteString("next", PageToken.After(rows.Rows[^1]));
         else json.WriteNull("next");
@@ -65,7 +65,7 @@ static class RowsApi
         for (var isMore = true; isMore;)
         {
             var page = view.RowsBehind(query, keys, StreamTake, after, cancellation);
-            foreach (var shown in RowText.Show(view, desk, page.Rows))
+            foreach (var shown in RowText.Show(view, desk, page.Rows, cancellation))
             {
                 var fields = RowText.Fields(view, query, shown);
                 if (form == AnswerForm.Csv) Encoding.UTF8.GetBytes(CsvText.Row(fields), buffer);

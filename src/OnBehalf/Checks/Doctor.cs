@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using OnBehalf.Answers;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
@@ -20,12 +21,35 @@ static class Doctor
     /// <summary>Below this coverage per-agent figures leave out too much to be read without care.</summary>
     const double FairCoverage = 0.9;
 
+    /// <summary>Messages that a screen goes through one by one: about a second.</summary>
+    const long SweepLimit = 1_000_000;
+
+    static readonly IReadOnlyList<Trouble> NoSweep =
+    [
+        new("note", "screen", "So much mail is not gone through for a screen: repeats, dates and audit records without message "
+            + "are told on the command line.", "onbehalf doctor"),
+    ];
+
     /// <summary>Damaged pieces of an import that are named.</summary>
     const int DamageShown = 20;
 
     /// <summary>Everything there is to say, errors and warnings among notes.</summary>
     public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, CancellationToken cancellation) =>
-        [.. File(store), .. Setup(store), .. Imports(store), .. Mailboxes(store), .. Audit(store), .. Figures(store, time, cancellation)];
+    [
+        .. File(store), .. Setup(store), .. Imports(store), .. Mailboxes(store), .. Audit(store),
+        .. Figures(store, () => new(store, store.Settings.Rules()), time, cancellation),
+    ];
+
+    /// <summary>
+    /// The same for a screen: without looking at every page of the file, nor at every message where there are very many. What
+    /// stands on facts and figures is looked at once for an edition.
+    /// </summary>
+    public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, StoreView view, CancellationToken cancellation) =>
+    [
+        .. Setup(store), .. Imports(store),
+        .. view.Remember("doctor", () => (IReadOnlyList<Trouble>)
+            [.. view.Sources.Sum(source => source.Messages) > SweepLimit ? NoSweep : [.. Mailboxes(store), .. Audit(store)], .. Figures(store, () => view.Reader, time, cancellation)]),
+    ];
 
     static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(
         "error", store.Path, problem, "Restore the file from a backup, or import again into a new one."));
@@ -87,14 +111,15 @@ static class Doctor
                     + "-MessageCopyForSendOnBehalfEnabled $true");
     }
 
-    static IEnumerable<Trouble> Figures(MailStore store, TimeProvider time, CancellationToken cancellation)
+    static IEnumerable<Trouble> Figures(
+        MailStore store, Func<MetricReader> readerOf, TimeProvider time, CancellationToken cancellation)
     {
         var rules = store.Settings.Rules();
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
         if (dirty.Count > 0)
             yield return new("warning", "figures",
                 Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
-        var reader = new MetricReader(store, rules);
+        var reader = readerOf();
         var now = Instant.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var query = new MetricQuery
         {
