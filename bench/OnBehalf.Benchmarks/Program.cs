@@ -8,5 +8,8 @@ switch (args)
     case ["segments", .. var rest]: SegmentsRun.Run(rest); break;
     case ["engine", .. var rest]: await EngineRun.RunAsync(rest); break;
     case ["questions", .. var rest]: await QuestionsRun.RunAsync(rest); break;
+    case ["questions-export", .. var rest]: QuestionsRun.Export(rest); break;
+    case ["load", .. var rest]: await LoadRun.RunAsync(rest); break;
+    case ["serve", var path]: await LoadRun.ServeAsync(path); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
 }

@@ -43,7 +43,8 @@ static class Wiring
         services.AddSingleton(time);
         services.AddSingleton(_ => new FactDesk(path, time));
         services.AddSingleton<Turns>();
-        services.AddSingleton<StoreWatch>(provider => new(provider.GetRequiredService<FactDesk>(), time, provider.GetRequiredService<ILogger<StoreWatch>>()));
+        services.AddSingleton<StoreWatch>(provider => new(
+            provider.GetRequiredService<FactDesk>(), time, provider.GetRequiredService<ILogger<StoreWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddRouting();
         services.AddRazorComponents();

@@ -21,7 +21,8 @@ static class QuestionsStore
         var watch = Stopwatch.StartNew();
         var unfinished = path + ".unfinished";
         File.Delete(unfinished);
-        using (var store = MailStore.Open(unfinished, StoreAccess.Write, TimeProvider.System)) Fill(store, new((int)(millions * 1_000_000)));
+        using (var store = MailStore.Open(unfinished, StoreAccess.Write, TimeProvider.System))
+            Fill(store, new((int)(millions * 1_000_000)));
         File.Move(unfinished, path);
         Console.WriteLine($"made {path} in {watch.Elapsed.TotalSeconds:0} s, {new FileInfo(path).Length / 1_048_576:N0} MiB");
         return path;
@@ -32,7 +33,8 @@ static class QuestionsStore
         var (settings, version) = store.Settings.Load();
         store.Settings.Save(settings with
         {
-            Mailboxes = [.. Enumerable.Range(0, QuestionsWorld.Mailboxes).Select(m => new MailboxSettings { Address = QuestionsWorld.Mailbox(m) })],
+            Mailboxes = [.. Enumerable.Range(0, QuestionsWorld.Mailboxes)
+                .Select(m => new MailboxSettings { Address = QuestionsWorld.Mailbox(m) })],
             AgentPatterns = [@"^agent\d+@acme\.example$"],
             CompanySchedule = [new ScheduleSettings { Zone = "Europe/Prague", Week = "Mon-Fri 08:00-12:00, 13:00-17:00" }],
             SlaPolicies = [new SlaSettings { Name = "Standard", FirstMinutes = 240 }],

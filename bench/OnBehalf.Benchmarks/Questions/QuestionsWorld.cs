@@ -68,7 +68,8 @@ sealed class QuestionsWorld(int messages)
             var parent = Add(at, requester, subject, null);
             for (var rounds = 1 + (Random.Next(4) == 0 ? 1 : 0); rounds > 0; rounds--)
             {
-                for (var more = Random.Next(8) / 3; more > 0; more--) parent = Add(at += Random.Next(1, 7200), requester, "Re: " + subject, parent);
+                for (var more = Random.Next(8) / 3; more > 0; more--)
+                    parent = Add(at += Random.Next(1, 7200), requester, "Re: " + subject, parent);
                 if (Random.Next(20) == 0) return;
                 at += 60 + (long)Math.Min(9.0 * Day, Math.Exp(8.4 + 1.6 * Gauss()));
                 parent = Answer(at, requester, "Re: " + subject, parent);

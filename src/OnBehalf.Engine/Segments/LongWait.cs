@@ -1,3 +1,5 @@
+using OnBehalf.Engine.Findings;
+
 namespace OnBehalf.Engine.Segments;
 
 /// <summary>
@@ -7,7 +9,10 @@ namespace OnBehalf.Engine.Segments;
 /// <param name="Row">Its row.</param>
 /// <param name="At">When it began, seconds since 1970 UTC.</param>
 /// <param name="EndedAt">When it ended, or the end of time.</param>
-readonly record struct LongWait(int Row, long At, long EndedAt)
+/// <param name="End">How it ended.</param>
+/// <param name="Due">When its promise was due; 0 without one.</param>
+/// <param name="AtRisk">From when it was at risk; 0 without a promise.</param>
+readonly record struct LongWait(int Row, long At, long EndedAt, WaitEnd End, long Due, long AtRisk)
 {
     /// <summary>Those of a segment, by time.</summary>
     public static LongWait[] Of(Segment segment)
@@ -21,7 +26,9 @@ readonly record struct LongWait(int Row, long At, long EndedAt)
         for (var i = 0; i < rows.Length; i++)
         {
             var ended = hasEnded[i] == 0 ? long.MaxValue : ends[i];
-            if (ended > segment.MaxAt) found.Add(new(rows[i], times[rows[i]], ended));
+            if (ended > segment.MaxAt)
+                found.Add(new(rows[i], times[rows[i]], ended, (WaitEnd)columns[Column.WaitEnd][i], columns[Column.WaitDue][i],
+                    columns[Column.WaitAtRisk][i]));
         }
         return [.. found];
     }

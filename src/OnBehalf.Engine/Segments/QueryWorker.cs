@@ -133,12 +133,38 @@ sealed class QueryWorker : IDisposable
 
     void CountAuthors()
     {
-        foreach (var index in _row.OutboundHumans(_plan.From, _plan.End))
+        if (_row.Segment.MaxAt < _plan.From || _row.Segment.MinAt >= _plan.End) return;
+        var authors = _row.Segment.Authors;
+        var times = _row.Times;
+        var isEveryone = _messageFilter is null && _plan.Query.BegunBy is null;
+        for (var i = FirstFrom(authors, times, _plan.From); i < authors.Length; i++)
         {
-            _row.Index = index;
-            if (!_plan.IsBegunAsAsked(_row)) continue;
-            if (_messageFilter is null || _messageFilter(_row, _row.At)) _authors[(int)_row.Author]++;
+            var row = AuthorRows.RowOf(authors[i]);
+            if (times[row] >= _plan.End) return;
+            if (!isEveryone && !IsOfAsked(row)) continue;
+            var state = AuthorRows.StateOf(authors[i]);
+            if (state == AuthorRows.RecordMissing && _plan.AsOf - times[row] >= _plan.Viewpoint.AuditGrace)
+                state = (int)AuthorState.Unattributed;
+            _authors[state]++;
         }
+    }
+
+    bool IsOfAsked(int row)
+    {
+        _row.Index = row;
+        return _plan.IsBegunAsAsked(_row) && (_messageFilter is null || _messageFilter(_row, _row.At));
+    }
+
+    static int FirstFrom(int[] authors, ReadOnlySpan<long> times, long from)
+    {
+        var (low, high) = (0, authors.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[AuthorRows.RowOf(authors[middle])] < from) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     void CountUndated()

@@ -80,19 +80,22 @@ sealed class RowScan(QueryPlan plan, Cursor row)
         if (row.Segment.MaxAt < first)
         {
             foreach (var wait in row.Segment.LongWaits)
-                if (wait.EndedAt > first) TellOpen(pass, wait.Row, wait.At, wait.EndedAt, open);
+            {
+                if (wait.EndedAt <= first) continue;
+                row.GoTo(wait);
+                TellOpen(pass, wait.At, wait.EndedAt, open);
+            }
             return;
         }
         foreach (var index in Between(row, pass.Group, 0, last + 1))
         {
             row.Index = index;
-            if (row.EndedAt is var ended && ended > first) TellOpen(pass, index, row.At, ended, open);
+            if (row.EndedAt is var ended && ended > first) TellOpen(pass, row.At, ended, open);
         }
     }
 
-    void TellOpen(Pass pass, int index, long at, long ended, FoundOpen open)
+    void TellOpen(Pass pass, long at, long ended, FoundOpen open)
     {
-        row.Index = index;
         if (!IsAskedFor(at)) return;
         foreach (var place in pass.Places)
             if (plan.Metrics[place].Takes(row)) open(place, at, ended);

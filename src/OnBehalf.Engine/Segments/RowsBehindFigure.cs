@@ -53,8 +53,8 @@ sealed class RowsBehindFigure(QueryPlan plan, int take, FigureRow? after) : IDis
     void Keep(FigureRow row)
     {
         if (after is { } shown && InOrder.Compare(PlaceOf(row), PlaceOf(shown)) <= 0) return;
-        _kept.Enqueue(row, PlaceOf(row));
-        if (_kept.Count > take + 1) _kept.Dequeue();
+        if (_kept.Count <= take) _kept.Enqueue(row, PlaceOf(row));
+        else if (_kept.TryPeek(out _, out var last) && InOrder.Compare(PlaceOf(row), last) < 0) _kept.DequeueEnqueue(row, PlaceOf(row));
     }
 
     static Place PlaceOf(FigureRow row) => new(row.At, row.FactId, row.Mailbox.Value);

@@ -14,6 +14,7 @@ public sealed class Segment
     readonly Block[] _blocks;
     readonly int[] _groupRows;
     LongWait[]? _longWaits;
+    int[]? _authors;
 
     Segment(PackedSegment packed, in SegmentHead head, Block[] blocks)
     {
@@ -78,6 +79,9 @@ public sealed class Segment
 
     /// <summary>Its waits that went on after its last message; whichever thread finds them first keeps them for all.</summary>
     internal LongWait[] LongWaits => _longWaits ??= LongWait.Of(this);
+
+    /// <summary>Its outbound human messages, see <see cref="AuthorRows"/>.</summary>
+    internal int[] Authors => _authors ??= AuthorRows.Of(this);
 
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];

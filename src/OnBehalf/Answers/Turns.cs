@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OnBehalf.Answers;
 
 /// <summary>
@@ -8,19 +10,33 @@ namespace OnBehalf.Answers;
 sealed class Turns : IDisposable
 {
     readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount));
+    readonly SemaphoreSlim _stream = new(1);
 
     /// <summary>Works something out when it is one's turn.</summary>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
-    public async Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    public Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => TakeAsync(_places, work, cancellation);
+
+    /// <summary>
+    /// The pieces of a long answer, each in its turn. There is one place for all of them: however many millions of rows are
+    /// fetched, people who look at a page have the other processors.
+    /// </summary>
+    public async IAsyncEnumerable<T> PiecesAsync<T>(
+        IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await _places.WaitAsync(cancellation);
+        using var next = pieces.GetEnumerator();
+        while (await TakeAsync(_stream, () => Task.Run(next.MoveNext, cancellation), cancellation)) yield return next.Current;
+    }
+
+    static async Task<T> TakeAsync<T>(SemaphoreSlim places, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation);
         try
         {
             return await work();
         }
         finally
         {
-            _places.Release();
+            places.Release();
         }
     }
 
@@ -29,5 +45,9 @@ sealed class Turns : IDisposable
         TakeAsync(() => Task.Run(work, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _stream.Dispose();
+    }
 }

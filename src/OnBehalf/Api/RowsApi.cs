@@ -16,7 +16,7 @@ static class RowsApi
     public const int UsualTake = 50;
 
     /// <summary>Rows that a stream holds at a time.</summary>
-    const int StreamTake = 5_000;
+    const int StreamTake = SegmentQuery.TakeLimit;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rows", AnswerAsync);
 
@@ -32,7 +32,7 @@ static class RowsApi
         var pieces = form == AnswerForm.Json
             ? await turns.TakeAsync(() => Page(view, desk, asked.Query, keys, take, after, http.RequestAborted), http.RequestAborted)
             : Stream(view, desk, asked.Query, keys, form, after, http.RequestAborted);
-        await MetricsApi.WriteAsync(http, pieces, form, "rows");
+        await MetricsApi.WriteAsync(http, turns, pieces, form, "rows");
     }
 
     static IEnumerable<ReadOnlyMemory<byte>> Page(

@@ -48,7 +48,10 @@ static class Doctor
     [
         .. Setup(store), .. Imports(store),
         .. view.Remember("doctor", () => (IReadOnlyList<Trouble>)
-            [.. view.Sources.Sum(source => source.Messages) > SweepLimit ? NoSweep : [.. Mailboxes(store), .. Audit(store)], .. Figures(store, () => view.Reader, time, cancellation)]),
+            [
+                .. view.Sources.Sum(source => source.Messages) > SweepLimit ? NoSweep : [.. Mailboxes(store), .. Audit(store)],
+                .. Figures(store, () => view.Reader, time, cancellation),
+            ]),
     ];
 
     static IEnumerable<Trouble> File(MailStore store) => store.Check().Select(problem => new Trouble(

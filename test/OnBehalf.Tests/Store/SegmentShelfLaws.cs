@@ -77,7 +77,8 @@ public sealed class SegmentShelfLaws : IDisposable
     /// <summary>Some months of findings: the same seed makes the same months.</summary>
     static IEnumerable<PackedSegment> Findings(AddressId mailbox, int months, int seed) =>
         Enumerable.Range(0, months).SelectMany(month => SegmentWriter.Pack(
-            mailbox, Enumerable.Range(0, 5 + seed).Select(i => new SomeFindings(month * 10 + seed).Odd((600 + month) * 2_629_800L + 400_000))
+            mailbox, Enumerable.Range(0, 5 + seed)
+                .Select(i => new SomeFindings(month * 10 + seed).Odd((600 + month) * 2_629_800L + 400_000))
                 .Select((finding, i) => finding with { FactId = i + 1 })));
 
     static void Replace(MailStore store, AddressId mailbox, PackedSegment[] segments)
