@@ -32,5 +32,5 @@ for (const part of text.split('-- name: ').slice(1)) {
   times.sort((a, b) => a - b);
   console.log(`${name.padEnd(18)} ${times[runs >> 1].toFixed(1).padStart(9)} ms; ${cpu.toFixed(0).padStart(6)} ms of processors`);
   const keys = { 'mailboxes-days': 2 }[name] ?? 1;
-  fs.writeFileSync(path.join(folder, `duckdb-${name}.txt`), rows.map(r => r.map((v, i) => v === null ? '' : i < keys ? String(v) : Number(v).toFixed(4)).join('|')).join('\n') + '\n');
+  fs.writeFileSync(path.join(folder, `duckdb-${name}.txt`), rows.map(r => r.map((v, i) => v === null ? '' : i < keys ? String(v) : Number(v).toFixed(9)).join('|')).join('\n') + '\n');
 }

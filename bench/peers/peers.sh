@@ -34,6 +34,6 @@ for q in $(sed -n 's/^-- name: //p' "$here/questions.sql"); do
   text=$(sed -e "s/:from\b/$(value from)/g; s/:to\b/$(value to)/g; s/:asof\b/$(value asof)/g; s/:mailbox\b/$(value mailbox)/g" "q-$q.sql")
   { echo '\timing on'; for _ in $(seq "${PGRUNS:-3}"); do echo "select count(*) from ($text) x;"; done; } > q.sql
   printf '%-18s %s ms\n' "$q" "$(sql -f q.sql | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' | sort -n | sed -n "$(( (${PGRUNS:-3} + 1) / 2 ))p")"
-  sql -F '|' -c "$text" | awk -F'|' -v keys="$([ "$q" = mailboxes-days ] && echo 2 || echo 1)" '{line=$1; for(i=2;i<=NF;i++) line=line "|" (i<=keys || $i=="" ? $i : sprintf("%.4f",$i)); print line}' > "postgresql-$q.txt"
+  sql -F '|' -c "$text" | awk -F'|' -v keys="$([ "$q" = mailboxes-days ] && echo 2 || echo 1)" '{line=$1; for(i=2;i<=NF;i++) line=line "|" (i<=keys || $i=="" ? $i : sprintf("%.9f",$i)); print line}' > "postgresql-$q.txt"
 done
 node "$here/compare.mjs" "$folder" postgresql

@@ -17,6 +17,7 @@ namespace OnBehalf.Store;
 public sealed class MetricReader(Addresses addresses, RuleBook rules, SegmentShelf shelf)
 {
     readonly Dictionary<AddressId, WaitClocks> _clocks = [];
+    readonly CoverageMemory _coverages = new();
 
     /// <summary>A reader of what is in the store now.</summary>
     /// <param name="store">The store.</param>
@@ -30,7 +31,7 @@ public sealed class MetricReader(Addresses addresses, RuleBook rules, SegmentShe
     /// <summary>Answers a question.</summary>
     /// <exception cref="Mistake">invalid: the question is wrong, and the field is named. damaged: a segment is.</exception>
     public MetricResult Answer(MetricQuery query, CancellationToken cancellation) =>
-        new SegmentQuery(addresses, ClocksOf).Answer(query, SegmentsFor(query), cancellation.ThrowIfCancellationRequested);
+        new SegmentQuery(addresses, ClocksOf, _coverages).Answer(query, SegmentsFor(query), cancellation.ThrowIfCancellationRequested);
 
     /// <summary>The rows behind a figure, by time and fact.</summary>
     /// <param name="query">The question that the figure answers; only its first metric is looked at.</param>
@@ -77,7 +78,7 @@ public sealed class MetricReader(Addresses addresses, RuleBook rules, SegmentShe
         [.. shelf.Of(mailbox).SelectMany(s => s.FindConversations(conversations)).OrderBy(f => f.At)];
 
     /// <summary>Only what the question can be about: a mailbox among thousands is asked without the others.</summary>
-    IReadOnlyList<Segment> SegmentsFor(MetricQuery query) => query.Filter.Mailboxes() is { } asked
+    IReadOnlyList<Segment> SegmentsFor(MetricQuery query) => query.Filter.ValuesOf("mailbox") is { } asked
         ? [.. asked.Select(addresses.Find).Distinct().SelectMany(shelf.Of)]
         : shelf.All;
 

@@ -82,7 +82,8 @@ static class LoadRun
         })));
         site.Refresh();
         var sorted = times.Order().ToArray();
-        Say($"{people} people, {time.TotalSeconds:0} s", $"{sorted.Length:N0} pages, {gone:N0} gone before the answer, {errors.Count} errors");
+        Say($"{people} people, {time.TotalSeconds:0} s",
+            $"{sorted.Length:N0} pages, {gone:N0} gone before the answer, {errors.Count} errors");
         Say("a page: median, p95, p99, largest", string.Join(", ", new[] { 0.5, 0.95, 0.99, 1 }
             .Select(at => $"{sorted[(int)((sorted.Length - 1) * at)]:0} ms")));
         Say("memory at most", $"{site.PeakWorkingSet64 / 1_048_576} MiB");

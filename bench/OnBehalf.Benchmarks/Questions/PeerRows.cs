@@ -48,7 +48,7 @@ static class PeerRows
 
     static char Bit(bool yes) => yes ? '1' : '0';
 
-    /// <summary>One line a group: keys as numbers, figures with four digits after the point.</summary>
+    /// <summary>One line a group: keys as numbers, figures with nine digits after the point.</summary>
     static IEnumerable<string> Lines(StoreView view, MetricResult result) => result.Rows
         .Where(row => row.Figures.Any(figure => figure.Count > 0))
         .Select(row => string.Join('|', row.Keys.Select((key, i) => Key(view, result.Query.Dimensions[i], key))
@@ -63,5 +63,5 @@ static class PeerRows
         : figure.Ages is { } ages ? [.. ages.Select(age => Text(age))]
         : [Text(figure.Value)];
 
-    static string Text(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "";
+    static string Text(double? value) => value is { } number ? number.ToString("0.000000000", CultureInfo.InvariantCulture) : "";
 }

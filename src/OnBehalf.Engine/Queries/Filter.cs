@@ -16,21 +16,21 @@ public abstract record Filter
     {
     }
 
-    /// <summary>The only mailboxes whose rows can meet it, as they were written; null: it does not say.</summary>
-    public IReadOnlyCollection<string>? Mailboxes()
+    /// <summary>The only values of a dimension that can meet it, as they were written; null: it does not say.</summary>
+    public IReadOnlyCollection<string>? ValuesOf(string dimension)
     {
         switch (this)
         {
-            case Is { Dimension: "mailbox" } leaf:
+            case Is leaf when leaf.Dimension == dimension:
                 return leaf.Values;
             case And and:
                 IReadOnlyCollection<string>? all = null;
                 foreach (var part in and.Parts)
-                    if (part.Mailboxes() is { } some)
+                    if (part.ValuesOf(dimension) is { } some)
                         all = all is null ? some : [.. all.Intersect(some, StringComparer.OrdinalIgnoreCase)];
                 return all;
             case Or or:
-                var any = or.Parts.Select(part => part.Mailboxes()).ToList();
+                var any = or.Parts.Select(part => part.ValuesOf(dimension)).ToList();
                 return any.Contains(null) ? null : [.. any.SelectMany(some => some!).Distinct(StringComparer.OrdinalIgnoreCase)];
             default:
                 return null;

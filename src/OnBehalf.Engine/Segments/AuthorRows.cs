@@ -21,6 +21,16 @@ static class AuthorRows
     /// <summary>An <see cref="AuthorState"/>, where pending means <see cref="RecordMissing"/>.</summary>
     public static int StateOf(int author) => author & ((1 << StateBits) - 1);
 
+    /// <summary>The agents that a segment names, each once.</summary>
+    public static int[] AgentsOf(Segment segment)
+    {
+        using var columns = new DecodedColumns();
+        columns.Open(segment);
+        var agents = new HashSet<int>();
+        foreach (var agent in columns[Column.Agent].AsSpan(0, segment.Rows)) agents.Add((int)agent);
+        return [.. agents];
+    }
+
     /// <summary>Those of a segment, by row.</summary>
     public static int[] Of(Segment segment)
     {

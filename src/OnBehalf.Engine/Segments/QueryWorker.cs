@@ -33,7 +33,7 @@ sealed class QueryWorker : IDisposable
     /// <summary>What was counted, by group and place of the metric.</summary>
     public Dictionary<GroupKey, Tally[]> Cells { get; } = [];
 
-    public Coverage Coverage => new(_authors[0], _authors[1], _authors[2], _authors[3]);
+    public Coverage Coverage => _plan.Coverage ?? new(_authors[0], _authors[1], _authors[2], _authors[3]);
 
     public LeftOut LeftOut => new(_undated, _unfinished);
 
@@ -46,7 +46,7 @@ sealed class QueryWorker : IDisposable
             _row.Open(segment);
             _cellOf = (-1, 0);
             if (_plan.HasStates) _openWaits.Open(segment);
-            CountAuthors();
+            if (_plan.Coverage is null) CountAuthors();
             CountUndated();
             if (_plan.Metrics.Any(m => m.Name == MetricRegistry.Handoffs)) CountUnfinished();
             foreach (var pass in _plan.Passes) _scan.Read(pass, Found, FoundOpen);

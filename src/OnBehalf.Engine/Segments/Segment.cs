@@ -15,6 +15,7 @@ public sealed class Segment
     readonly int[] _groupRows;
     LongWait[]? _longWaits;
     int[]? _authors;
+    int[]? _agents;
 
     Segment(PackedSegment packed, in SegmentHead head, Block[] blocks)
     {
@@ -82,6 +83,14 @@ public sealed class Segment
 
     /// <summary>Its outbound human messages, see <see cref="AuthorRows"/>.</summary>
     internal int[] Authors => _authors ??= AuthorRows.Of(this);
+
+    /// <summary>Whether one of some agents wrote or answered a message of it.</summary>
+    internal bool HasAny(HashSet<int> agents)
+    {
+        foreach (var agent in _agents ??= AuthorRows.AgentsOf(this))
+            if (agents.Contains(agent)) return true;
+        return false;
+    }
 
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];

@@ -10,7 +10,9 @@ namespace OnBehalf.Engine.Segments;
 /// <summary>Answers questions from segments; the only one who does.</summary>
 /// <param name="addresses">Every address met; nobody may add to it while a question is answered.</param>
 /// <param name="clocksOf">The clocks of a mailbox, for waits that are still open. Called by several threads.</param>
-public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks> clocksOf)
+/// <param name="coverages">What was counted over the very same segments before; null: nothing is remembered.</param>
+public sealed class SegmentQuery(
+    Addresses addresses, Func<AddressId, WaitClocks> clocksOf, CoverageMemory? coverages = null)
 {
     /// <summary>How many rows behind a figure are shown at once, at most.</summary>
     public const int TakeLimit = 10_000;
@@ -26,6 +28,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     public MetricResult Answer(MetricQuery query, IReadOnlyList<Segment> segments, Action? beforeEach = null)
     {
         var plan = new QueryPlan(query, addresses, clocksOf);
+        plan.Coverage = coverages?.Find(plan);
         var needed = segments.Where(plan.Needs).ToList();
         var units = plan.NeedsWholeMailboxes
             ? needed.GroupBy(s => s.Mailbox).Select(g => (IReadOnlyList<Segment>)[.. g]).ToList()
@@ -41,6 +44,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
         try
         {
             foreach (var other in workers.Skip(1)) workers[0].Add(other);
+            if (plan.Coverage is null) coverages?.Keep(plan, workers[0].Coverage);
             workers[0].TellOpenWaits();
             return ResultWriter.Write(plan, workers[0]);
         }

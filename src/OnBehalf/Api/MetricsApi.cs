@@ -32,6 +32,7 @@ static class MetricsApi
         };
         if (form != AnswerForm.Json)
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}.{QueryText.WordOf(form)}\"";
-        await foreach (var piece in turns.PiecesAsync(pieces, http.RequestAborted)) await http.Response.Body.WriteAsync(piece, http.RequestAborted);
+        await foreach (var piece in turns.PiecesAsync(pieces, http.RequestAborted))
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted);
     }
 }
