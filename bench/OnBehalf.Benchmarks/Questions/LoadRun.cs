@@ -14,10 +14,10 @@ namespace OnBehalf.Benchmarks.Questions;
 static class LoadRun
 {
     const int OpenPages = 1_000;
-    const int SlowReaders = 50;
+    const int SlowReaders = 20;
 
-    /// <summary>A person looks at a page for a while before opening the next.</summary>
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    /// <summary>How long a person looks at a page before opening the next, on average.</summary>
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(string[] args)
     {

@@ -19,6 +19,12 @@ public sealed class StoreView
     /// <summary>Groups of an answer that is worth remembering.</summary>
     const int RowsWorthRemembering = 20_000;
 
+    /// <summary>Rows behind a figure that are worth remembering: a page that people look at.</summary>
+    const int PageWorthRemembering = 100;
+
+    /// <summary>Pages of rows and the like that are remembered; beyond it all are forgotten.</summary>
+    const int OthersRemembered = 5_000;
+
     readonly Addresses _addresses;
     readonly MetricReader _reader;
     readonly SegmentShelf _shelf;
@@ -116,6 +122,7 @@ public sealed class StoreView
     {
         if (_others.TryGetValue(name, out var known)) return (T)known;
         var made = make();
+        if (_others.Count >= OthersRemembered) _others.Clear();
         _others[name] = made;
         return made;
     }
@@ -123,7 +130,9 @@ public sealed class StoreView
     /// <summary>The rows behind a figure.</summary>
     public FigureRows RowsBehind(
         MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after, CancellationToken cancellation) =>
-        _reader.RowsBehind(query, keys, take, after, cancellation);
+        take > PageWorthRemembering ? _reader.RowsBehind(query, keys, take, after, cancellation)
+        : Remember($"rows {QueryText.PrintUrl(query)} {string.Join('\0', keys.Select(key => key ?? "\u0001"))} {take} {after}",
+            () => _reader.RowsBehind(query, keys, take, after, cancellation));
 
     /// <summary>What was found out about the messages of some rows.</summary>
     public IReadOnlyDictionary<(AddressId Mailbox, long FactId), Finding> FindingsBehind(IReadOnlyList<FigureRow> rows) =>

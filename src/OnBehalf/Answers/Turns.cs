@@ -7,7 +7,7 @@ namespace OnBehalf.Answers;
 /// meanwhile. Two hundred people who look at the same moment are then answered one after another, most of them from what was
 /// worked out for the first.
 /// </summary>
-sealed class Turns : IDisposable
+sealed class Turns
 {
     readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount));
     readonly SemaphoreSlim _stream = new(1);
@@ -43,11 +43,4 @@ sealed class Turns : IDisposable
     /// <summary>The same, on a thread of the pool.</summary>
     public Task<T> TakeAsync<T>(Func<T> work, CancellationToken cancellation) =>
         TakeAsync(() => Task.Run(work, cancellation), cancellation);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _places.Dispose();
-        _stream.Dispose();
-    }
 }
