@@ -21,23 +21,33 @@ select moment / 86400 as day, sum(1 - outbound), sum(outbound),
   percentile_cont(0.9) within group (order by case when first = 1 then response end)
 from f where moment >= :from and moment < :to and mailbox = :mailbox group by day
 -- name: heat
-select (moment / 3600 + 72) % 168 as hour, count(*) from f where outbound = 0 and human = 1 and moment >= :from and moment < :to group by hour
+select (moment / 3600 + 72) % 168 as hour, count(*) from f where outbound = 0 and human = 1 and moment >= :from
+  and moment < :to group by hour
 -- name: mailboxes-days
-select mailbox, moment / 86400 as day, count(*) from f where outbound = 0 and moment >= :from and moment < :to group by mailbox, day
+select mailbox, moment / 86400 as day, count(*) from f where outbound = 0 and moment >= :from
+  and moment < :to group by mailbox, day
 -- name: coverage
-select mailbox, sum(known)::double precision / count(*) from f where outbound = 1 and human = 1 and moment >= :from and moment < :to group by mailbox
+select mailbox, sum(known)::double precision / count(*) from f where outbound = 1 and human = 1 and moment >= :from
+  and moment < :to group by mailbox
 -- name: backlog
 with t as (select d * 86400 as t from generate_series(:from / 86400 + 1, :asof / 86400) as s(d)),
-  w as (select moment, coalesce(ended, 9999999999) as ended from f where wait = 1 and coalesce(ended, 9999999999) > :from + 86400 and moment < :to)
-select t / 86400 - 1 as day, sum(case when t - moment < 3600 then 1 else 0 end), sum(case when t - moment >= 3600 and t - moment < 14400 then 1 else 0 end),
-  sum(case when t - moment >= 14400 and t - moment < 28800 then 1 else 0 end), sum(case when t - moment >= 28800 and t - moment < 86400 then 1 else 0 end),
-  sum(case when t - moment >= 86400 and t - moment < 259200 then 1 else 0 end), sum(case when t - moment >= 259200 then 1 else 0 end)
+  w as (select moment, coalesce(ended, 9999999999) as ended from f where wait = 1
+  and coalesce(ended, 9999999999) > :from + 86400 and moment < :to)
+select t / 86400 - 1 as day, sum(case when t - moment < 3600 then 1 else 0 end), sum(case when t - moment >= 3600
+  and t - moment < 14400 then 1 else 0 end),
+  sum(case when t - moment >= 14400 and t - moment < 28800 then 1 else 0 end), sum(case when t - moment >= 28800
+  and t - moment < 86400 then 1 else 0 end),
+  sum(case when t - moment >= 86400 and t - moment < 259200 then 1 else 0 end),
+  sum(case when t - moment >= 259200 then 1 else 0 end)
 from t join w on moment <= t and ended > t group by day
 -- name: backlog-mailbox
 with t as (select d * 86400 as t from generate_series(:from / 86400 + 1, :asof / 86400) as s(d)),
   w as (select moment, coalesce(ended, 9999999999) as ended from f
     where wait = 1 and mailbox = :mailbox and coalesce(ended, 9999999999) > :from + 86400 and moment < :to)
-select t / 86400 - 1 as day, sum(case when t - moment < 3600 then 1 else 0 end), sum(case when t - moment >= 3600 and t - moment < 14400 then 1 else 0 end),
-  sum(case when t - moment >= 14400 and t - moment < 28800 then 1 else 0 end), sum(case when t - moment >= 28800 and t - moment < 86400 then 1 else 0 end),
-  sum(case when t - moment >= 86400 and t - moment < 259200 then 1 else 0 end), sum(case when t - moment >= 259200 then 1 else 0 end)
+select t / 86400 - 1 as day, sum(case when t - moment < 3600 then 1 else 0 end), sum(case when t - moment >= 3600
+  and t - moment < 14400 then 1 else 0 end),
+  sum(case when t - moment >= 14400 and t - moment < 28800 then 1 else 0 end), sum(case when t - moment >= 28800
+  and t - moment < 86400 then 1 else 0 end),
+  sum(case when t - moment >= 86400 and t - moment < 259200 then 1 else 0 end),
+  sum(case when t - moment >= 259200 then 1 else 0 end)
 from t join w on moment <= t and ended > t group by day
