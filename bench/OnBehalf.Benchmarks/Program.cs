@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using OnBehalf.Benchmarks;
+using OnBehalf.Benchmarks.Questions;
 
 // Whole runs print a table; everything else is for BenchmarkDotNet.
 switch (args)
@@ -10,5 +11,9 @@ switch (args)
     case ["sync", .. var rest]: await SyncRun.RunAsync(rest); break;
     case ["idle", .. var rest]: await IdleRun.RunAsync(rest); break;
     case ["tenant", .. var rest]: await PretendTenant.ServeAsync(rest); break;
+    case ["questions", .. var rest]: await QuestionsRun.RunAsync(rest); break;
+    case ["questions-export", .. var rest]: QuestionsRun.Export(rest); break;
+    case ["load", .. var rest]: await LoadRun.RunAsync(rest); break;
+    case ["serve", var path]: await LoadRun.ServeAsync(path); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
 }

@@ -11,26 +11,34 @@ namespace OnBehalf.Store;
 sealed class AddressBook
 {
     readonly Sqlite _database;
+    readonly Lock _loading;
     int _stored = 1;
 
-    public AddressBook(Sqlite database)
+    /// <param name="database">The file.</param>
+    /// <param name="like">Another reader of the same file, whose addresses these are; null: none.</param>
+    public AddressBook(Sqlite database, AddressBook? like = null)
     {
         _database = database;
+        (All, _loading) = (like?.All ?? new(), like?._loading ?? new());
         Load();
     }
 
     /// <summary>Every address met.</summary>
-    public Addresses All { get; } = new();
+    public Addresses All { get; }
 
     /// <summary>Reads addresses that are stored and not known yet.</summary>
     public void Load()
     {
-        using var statement = _database.Prepare("AddressBook.Load.sql").Bind(1, _stored);
-        while (statement.Step())
+        lock (_loading)
         {
-            if (All.Intern(statement.Text(1)).Value != statement.Long(0) || statement.Long(0) != _stored)
-                throw new Mistake("damaged", $"{_database.Path}: address {statement.Long(0)} is out of its order.");
-            _stored++;
+            _stored = All.Count;
+            using var statement = _database.Prepare("AddressBook.Load.sql").Bind(1, _stored);
+            while (statement.Step())
+            {
+                if (All.Intern(statement.Text(1)).Value != statement.Long(0) || statement.Long(0) != _stored)
+                    throw new Mistake("damaged", $"{_database.Path}: address {statement.Long(0)} is out of its order.");
+                _stored++;
+            }
         }
     }
 

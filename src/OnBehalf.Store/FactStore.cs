@@ -135,6 +135,13 @@ public sealed class FactStore
         return Found(statement);
     }
 
+    /// <summary>Every sighting of a message in a mailbox, by number.</summary>
+    public IReadOnlyList<MessageFact> Sightings(AddressId mailbox, MessageKey key)
+    {
+        using var statement = _store.Database.Prepare("FactStore.Sightings.sql").Bind(1, mailbox.Value).Bind(2, FactColumns.Bytes(key));
+        return [.. Found(statement).Select(found => found.Item2)];
+    }
+
     /// <summary>The fact of a number, in whatever mailbox it is.</summary>
     public (AddressId Mailbox, MessageFact Fact)? FindFact(long factId)
     {

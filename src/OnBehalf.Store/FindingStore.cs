@@ -121,6 +121,16 @@ public sealed class FindingStore
         }
     }
 
+    /// <summary>What each mailbox's findings stand on.</summary>
+    public IReadOnlyDictionary<AddressId, FindingStamp> Stamps()
+    {
+        using var statement = _store.Database.Prepare("FindingStore.Stamps.sql");
+        var stamps = new Dictionary<AddressId, FindingStamp>();
+        while (statement.Step())
+            stamps.Add(new(statement.Int(0)), new(statement.Long(1), statement.Long(2), statement.Long(3), statement.Long(4)));
+        return stamps;
+    }
+
     /// <summary>
     /// A text that is another whenever findings were replaced or settings saved, and the same for every reader.
     /// </summary>

@@ -24,10 +24,10 @@ public sealed class MailStore : IDisposable
     readonly WriterLease? _lease;
     readonly AddressBook _addresses;
 
-    MailStore(Sqlite database, WriterLease? lease, TimeProvider time)
+    MailStore(Sqlite database, WriterLease? lease, TimeProvider time, AddressBook? addresses = null)
     {
         (_database, _lease, Time) = (database, lease, time);
-        _addresses = new(database);
+        _addresses = new(database, addresses);
         Facts = new(this);
         Findings = new(this);
         Subscriptions = new(this);
@@ -117,6 +117,26 @@ public sealed class MailStore : IDisposable
             problems.Add(mistake.Message);
         }
         return problems;
+    }
+
+    /// <summary>
+    /// Another reader of the same file, for another thread. Both have the same addresses, which threads may look up while
+    /// either learns more.
+    /// </summary>
+    public MailStore Another()
+    {
+        if (_lease is not null) throw new InvalidOperationException("The store was opened to be changed.");
+        return new(OpenBeside(), null, Time, _addresses);
+    }
+
+    /// <summary>Makes whatever is being read or changed here fail at once; any thread may say so.</summary>
+    public void Interrupt() => _database.Interrupt();
+
+    /// <summary>Reads several things as they are at one instant, whatever others write meanwhile.</summary>
+    public T AtOnce<T>(Func<T> read)
+    {
+        using var snapshot = FactReader.HoldSnapshot(_database);
+        return read();
     }
 
     /// <inheritdoc/>

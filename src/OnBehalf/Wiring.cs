@@ -41,8 +41,10 @@ static class Wiring
     static void AddServices(IServiceCollection services, string path, TimeProvider time)
     {
         services.AddSingleton(time);
-        services.AddSingleton(new FactDesk(path, time));
-        services.AddSingleton<StoreWatch>(provider => new(path, time, provider.GetRequiredService<ILogger<StoreWatch>>()));
+        services.AddSingleton(_ => new FactDesk(path, time));
+        services.AddSingleton<Turns>();
+        services.AddSingleton<StoreWatch>(provider => new(
+            provider.GetRequiredService<FactDesk>(), time, provider.GetRequiredService<ILogger<StoreWatch>>()));
         services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddRouting();
         services.AddRazorComponents();

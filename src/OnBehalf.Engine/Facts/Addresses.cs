@@ -20,7 +20,7 @@ public readonly record struct AddressId(int Value)
 /// </summary>
 /// <remarks>
 /// One thread may intern while others look up numbers that were handed to them: entries never change once they are
-/// counted. Looking up by text belongs to the thread that interns.
+/// counted. Looking up by text waits while an address is added.
 /// </remarks>
 public sealed class Addresses
 {
@@ -29,6 +29,7 @@ public sealed class Addresses
     (string Text, ulong Digest)[] _entries = [("", 0), .. new (string, ulong)[63]];
     int _count = 1;
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    readonly Lock _adding = new();
     readonly (byte[] Bytes, int Number)[] _recent = new (byte[], int)[RecentSlots];
 
     /// <summary>How many addresses there are, the empty one included: valid numbers are below this.</summary>
@@ -68,8 +69,11 @@ public sealed class Addresses
     public ulong DigestOf(AddressId id) => _entries[id.Value].Digest;
 
     /// <summary>The number of an address met before, else <see cref="AddressId.None"/>.</summary>
-    public AddressId Find(string address) =>
-        _numbers.TryGetValue(address.Trim().ToLowerInvariant(), out var number) ? new(number) : AddressId.None;
+    public AddressId Find(string address)
+    {
+        var lowered = address.Trim().ToLowerInvariant();
+        lock (_adding) return _numbers.TryGetValue(lowered, out var number) ? new(number) : AddressId.None;
+    }
 
     /// <summary>The part after the last <c>@</c>, or an empty text.</summary>
     public string DomainOf(AddressId id)
@@ -97,7 +101,7 @@ public sealed class Addresses
             Volatile.Write(ref _entries, grown);
         }
         _entries[number] = (text, Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
-        _numbers.Add(text, number);
+        lock (_adding) _numbers.Add(text, number);
         Volatile.Write(ref _count, number + 1);
         return new(number);
     }

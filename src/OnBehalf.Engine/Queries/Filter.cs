@@ -16,6 +16,27 @@ public abstract record Filter
     {
     }
 
+    /// <summary>The only values of a dimension that can meet it, as they were written; null: it does not say.</summary>
+    public IReadOnlyCollection<string>? ValuesOf(string dimension)
+    {
+        switch (this)
+        {
+            case Is leaf when leaf.Dimension == dimension:
+                return leaf.Values;
+            case And and:
+                IReadOnlyCollection<string>? all = null;
+                foreach (var part in and.Parts)
+                    if (part.ValuesOf(dimension) is { } some)
+                        all = all is null ? some : [.. all.Intersect(some, StringComparer.OrdinalIgnoreCase)];
+                return all;
+            case Or or:
+                var any = or.Parts.Select(part => part.ValuesOf(dimension)).ToList();
+                return any.Contains(null) ? null : [.. any.SelectMany(some => some!).Distinct(StringComparer.OrdinalIgnoreCase)];
+            default:
+                return null;
+        }
+    }
+
     /// <summary>The row's value of a dimension is one of these.</summary>
     public sealed record Is(string Dimension, IReadOnlyList<string> Values) : Filter
     {

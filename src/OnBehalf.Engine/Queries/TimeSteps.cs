@@ -69,6 +69,13 @@ sealed class TimeSteps
     /// <summary>The number of the key of an instant; numbers are in the order of time.</summary>
     public int CodeOf(long at) => _codes[StepOf(at)];
 
+    /// <summary>The step around an instant, and the number of its key; nothing is around what lies outside the range.</summary>
+    public (long From, long To, int Code) Around(long at)
+    {
+        var step = StepOf(at);
+        return (_starts[step], _starts[step + 1], _codes[step]);
+    }
+
     /// <summary>The text of a number.</summary>
     public string TextOf(int code) => _unit switch
     {

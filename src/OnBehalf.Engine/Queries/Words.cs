@@ -8,7 +8,8 @@ namespace OnBehalf.Engine.Queries;
 sealed class Words(Addresses addresses, IReadOnlyDictionary<AddressId, string> teams)
 {
     readonly string[] _teams = [.. teams.Values.Distinct().Order(StringComparer.Ordinal)];
-    readonly int[] _domains = new int[addresses.Count]; // number + 1, by address
+    readonly int _count = addresses.Count;
+    int[]? _domains; // number + 1, by address; only where somebody asks for domains
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly List<string> _texts = [];
     readonly Dictionary<string, int> _categoryNumbers = new(StringComparer.Ordinal);
@@ -22,7 +23,7 @@ sealed class Words(Addresses addresses, IReadOnlyDictionary<AddressId, string> t
     public int DomainOf(AddressId address)
     {
         if (address.IsNone) return Dimension.None;
-        var known = _domains[Known(address).Value];
+        var known = Domains[Known(address).Value];
         return (known > 0 ? known : LookUp(address)) - 1;
     }
 
@@ -58,7 +59,9 @@ sealed class Words(Addresses addresses, IReadOnlyDictionary<AddressId, string> t
     /// <summary>The name of a team; null: none.</summary>
     public string? Team(int number) => number < 0 ? null : _teams[number];
 
-    AddressId Known(AddressId address) => address.Value < _domains.Length
+    int[] Domains => _domains ?? Interlocked.CompareExchange(ref _domains, new int[_count], null) ?? _domains;
+
+    AddressId Known(AddressId address) => address.Value < _count
         ? address
         : throw new Mistake("damaged", "A segment names an address that nobody has met.");
 
@@ -72,7 +75,7 @@ sealed class Words(Addresses addresses, IReadOnlyDictionary<AddressId, string> t
                 _texts.Add(domain);
                 _numbers.Add(domain, number = _texts.Count);
             }
-            return _domains[address.Value] = number;
+            return Domains[address.Value] = number;
         }
     }
 }

@@ -14,11 +14,20 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
 {
     readonly DecodedColumns _columns = new();
     OpenTime? _clock;
+    int _index;
+    LongWait? _wait;
 
     public Segment Segment => _columns.Segment;
 
     /// <summary>The row.</summary>
-    public int Index { get; set; }
+    public int Index
+    {
+        get => _index;
+        set => (_index, _wait) = (value, null);
+    }
+
+    /// <summary>Goes to a row that opened a long wait: what is known of the wait need not be unpacked.</summary>
+    public void GoTo(in LongWait wait) => (_index, _wait) = (wait.Row, wait);
 
     /// <summary>What is known of it is what was known from here.</summary>
     public Viewpoint Viewpoint => viewpoint;
@@ -35,7 +44,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     /// <summary>The times of all rows, in order.</summary>
     public ReadOnlySpan<long> Times => _columns[Column.At].AsSpan(0, Segment.Rows);
 
-    public long At => _columns[Column.At][Index];
+    public long At => _wait is { } wait ? wait.At : _columns[Column.At][Index];
     public long FactId => _columns[Column.FactId][Index];
     public long Conversation => _columns[Column.Conversation][Index];
     public Direction Direction => (Direction)_columns[Column.Direction][Index];
@@ -78,10 +87,12 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     /// <summary>How long the wait was that this message ended.</summary>
     public long Responded => Waited(Group.Response, Column.ResponseCalendar);
 
-    public bool IsWait => IsIn(Group.Wait);
+    public bool IsWait => _wait is not null || IsIn(Group.Wait);
 
     /// <summary>How the wait had ended by then.</summary>
-    public WaitEnd WaitEnd => WaitIsOpen ? WaitEnd.Open : (WaitEnd)Get(Group.Wait, Column.WaitEnd);
+    public WaitEnd WaitEnd => WaitIsOpen ? WaitEnd.Open
+        : _wait is { } wait ? wait.End
+        : (WaitEnd)Get(Group.Wait, Column.WaitEnd);
 
     public bool WaitIsOpen => WaitIsOpenAt(viewpoint.AsOf);
 
@@ -89,8 +100,8 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public bool WaitIsOpenAt(long at) => At <= at && at < EndedAt;
 
     /// <summary>When the wait ended, or the end of time.</summary>
-    public long EndedAt =>
-        Get(Group.Wait, Column.WaitHasEnded) == 0 ? long.MaxValue : Get(Group.Wait, Column.EndedAt);
+    public long EndedAt => _wait is { } wait ? wait.EndedAt
+        : Get(Group.Wait, Column.WaitHasEnded) == 0 ? long.MaxValue : Get(Group.Wait, Column.EndedAt);
 
     /// <summary>How long the wait was, or has lasted so far.</summary>
     public long WaitSoFar => WaitIsOpen ? AgeAt(viewpoint.AsOf) : Waited(Group.Wait, Column.WaitCalendar);
@@ -110,13 +121,13 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     {
         get
         {
-            var due = Get(Group.Wait, Column.WaitDue);
+            var due = _wait is { } wait ? wait.Due : Get(Group.Wait, Column.WaitDue);
             if (due == 0) return null;
             var end = WaitEnd;
             if ((end == WaitEnd.Open ? viewpoint.AsOf : EndedAt) > due) return SlaState.Breached;
             if (end == WaitEnd.Answered) return SlaState.Met;
             if (end == WaitEnd.Closed) return SlaState.Cancelled;
-            return viewpoint.AsOf >= Get(Group.Wait, Column.WaitAtRisk) ? SlaState.AtRisk : SlaState.Pending;
+            return viewpoint.AsOf >= (_wait?.AtRisk ?? Get(Group.Wait, Column.WaitAtRisk)) ? SlaState.AtRisk : SlaState.Pending;
         }
     }
 

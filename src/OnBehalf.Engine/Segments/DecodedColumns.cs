@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Engine.Segments;
@@ -70,7 +72,12 @@ sealed class DecodedColumns : IDisposable
 
     static void CheckMeaning(ReadOnlySpan<long> values, long most)
     {
-        foreach (var value in values)
+        // Below zero is above everything without a sign.
+        var blocks = MemoryMarshal.Cast<long, Vector<ulong>>(values);
+        var limit = new Vector<ulong>((ulong)most);
+        foreach (var block in blocks)
+            if (Vector.GreaterThanAny(block, limit)) throw SegmentHead.Damaged("a value has no meaning");
+        foreach (var value in values[(blocks.Length * Vector<ulong>.Count)..])
             if (value < 0 || value > most) throw SegmentHead.Damaged("a value has no meaning");
     }
 

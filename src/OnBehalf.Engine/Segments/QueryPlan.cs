@@ -41,6 +41,7 @@ sealed class QueryPlan
 {
     readonly Dictionary<TimeUnit, TimeSteps> _steps = [];
     readonly Words _words;
+    readonly HashSet<int>? _agents; // the only ones whose rows count; null: not only some agents'
 
     public QueryPlan(
         MetricQuery query, Addresses addresses, Func<AddressId, WaitClocks> clocksOf, IReadOnlyDictionary<AddressId, string> teams)
@@ -65,6 +66,8 @@ sealed class QueryPlan
             AsOf, Query.Clock, (long)Query.AuditGrace.TotalSeconds, clocksOf,
             new(() => new(TimeUnit.Day, From, To, Query.Zone)));
         Instants = [.. FindInstants()];
+        if (Query.Filter.ValuesOf("agent") is { } agents && !agents.Contains(""))
+            _agents = [.. agents.Select(addresses.Find).Where(id => !id.IsNone).Select(id => id.Value)];
     }
 
     public MetricQuery Query { get; }
@@ -75,6 +78,9 @@ sealed class QueryPlan
     public Metric[] Metrics { get; }
     public Dimension[] Dimensions { get; }
     public Pass[] Passes { get; }
+
+    /// <summary>Whether some metric is about instants.</summary>
+    public bool HasStates => Passes.Any(pass => pass.Dating == Dating.State);
 
     /// <summary>Which dimension is a series of time; -1 when none is.</summary>
     public int Series { get; }
@@ -87,6 +93,9 @@ sealed class QueryPlan
 
     /// <summary>What of the filter can be told of a message before its author is known.</summary>
     public Filter MessageFilter { get; }
+
+    /// <summary>The coverage, where it was counted before; null: it has to be counted.</summary>
+    public Coverage? Coverage { get; set; }
 
     /// <summary>Whether some metric needs the waits of a cycle, which may lie in other segments.</summary>
     public bool NeedsWholeMailboxes => Metrics.Any(metric => metric.SumsWaits);
@@ -109,13 +118,12 @@ sealed class QueryPlan
     public bool IsBegunAsAsked(Cursor row) =>
         Query.BegunBy is not { } by || row.Has(Marks.BegunByAgent) == (by == BegunBy.Agent);
 
-    /// <summary>The step that an instant of <see cref="Instants"/> stands for.</summary>
-    public int StepAt(long instant) => Instants[Array.BinarySearch(Instants, (instant, int.MaxValue)) is var i && i < 0 ? ~i - 1 : i].Step;
-
     /// <summary>Whether a segment can have anything to say.</summary>
     public bool Needs(Segment segment)
     {
         if (segment.MinAt == 0) return true; // here are messages without a date, which are counted
+        // Who answers in one mailbox is looked for there, once the coverage of all is known.
+        if (_agents is not null && Coverage is not null && !NeedsWholeMailboxes && !segment.HasAny(_agents)) return false;
         if (segment.MinAt >= Math.Max(End, Instants[^1].At + 1) && !NeedsWholeMailboxes) return false;
         return segment.MaxAt >= From
             || Passes.Any(pass => pass.Dating switch

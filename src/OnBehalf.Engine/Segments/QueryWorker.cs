@@ -11,9 +11,12 @@ sealed class QueryWorker : IDisposable
     readonly RowScan _scan;
     readonly Func<Cursor, long, bool>? _filter, _messageFilter;
     readonly CycleWaits _cycleWaits = new();
+    readonly OpenWaits _openWaits;
+    readonly (long From, long To, int Code)[] _near = new (long, long, int)[Normalise.DimensionLimit];
     readonly long[] _authors = new long[4];
     GroupKey _lastKey;
     Tally[]? _lastCell;
+    (int Index, long At) _cellOf = (-1, 0);
     long _undated;
     long _unfinished;
 
@@ -22,6 +25,7 @@ sealed class QueryWorker : IDisposable
         _plan = plan;
         _row = new(plan.Viewpoint);
         _scan = new(plan, _row);
+        _openWaits = new(plan);
         _filter = RowFilter.Of(plan.Query.Filter, plan);
         _messageFilter = RowFilter.Of(plan.MessageFilter, plan);
     }
@@ -29,7 +33,7 @@ sealed class QueryWorker : IDisposable
     /// <summary>What was counted, by group and place of the metric.</summary>
     public Dictionary<GroupKey, Tally[]> Cells { get; } = [];
 
-    public Coverage Coverage => new(_authors[0], _authors[1], _authors[2], _authors[3]);
+    public Coverage Coverage => _plan.Coverage ?? new(_authors[0], _authors[1], _authors[2], _authors[3]);
 
     public LeftOut LeftOut => new(_undated, _unfinished);
 
@@ -40,10 +44,12 @@ sealed class QueryWorker : IDisposable
         {
             beforeEach?.Invoke();
             _row.Open(segment);
-            CountAuthors();
+            _cellOf = (-1, 0);
+            if (_plan.HasStates) _openWaits.Open(segment);
+            if (_plan.Coverage is null) CountAuthors();
             CountUndated();
             if (_plan.Metrics.Any(m => m.Name == MetricRegistry.Handoffs)) CountUnfinished();
-            foreach (var pass in _plan.Passes) _scan.Read(pass, pass.Dating == Dating.State ? FoundOpen : Found);
+            foreach (var pass in _plan.Passes) _scan.Read(pass, Found, FoundOpen);
             if (_plan.NeedsWholeMailboxes) _cycleWaits.Gather(_row, _plan.From, _plan.AsOf + 1);
         }
         if (_plan.NeedsWholeMailboxes) _cycleWaits.Tell(FoundCycle);
@@ -57,10 +63,15 @@ sealed class QueryWorker : IDisposable
             var cell = CellOf(key);
             for (var i = 0; i < cell.Length; i++) cell[i].Add(_plan.Metrics[i], tallies[i]);
         }
+        _openWaits.Add(other._openWaits);
         for (var i = 0; i < _authors.Length; i++) _authors[i] += other._authors[i];
         _undated += other._undated;
         _unfinished += other._unfinished;
     }
+
+    /// <summary>Makes groups of the waits that are open, once all workers are together.</summary>
+    public void TellOpenWaits() => _openWaits.Tell((place, key, step, ages) =>
+        CellOf(_plan.Series >= 0 ? key.With(_plan.Series, step) : key)[place].AddAges(ages));
 
     public void Dispose()
     {
@@ -73,15 +84,19 @@ sealed class QueryWorker : IDisposable
     {
         var metric = _plan.Metrics[place];
         if (metric.SumsWaits) _cycleWaits.Want(_row.FactId, KeyOf(at));
-        else CellOf(KeyOf(at))[place].Add(metric, _row);
+        else CellAt(at)[place].Add(metric, _row);
     }
 
-    void FoundOpen(int place, long at)
+    /// <summary>Several metrics look at one row: its group is found once.</summary>
+    Tally[] CellAt(long at)
     {
-        var key = KeyOf(_row.At, isState: true);
-        if (_plan.Series >= 0) key = key.With(_plan.Series, _plan.StepAt(at));
-        CellOf(key)[place].AddValue(_row.AgeAt(at));
+        if (_lastCell is not null && _cellOf == (_row.Index, at)) return _lastCell;
+        var cell = CellOf(KeyOf(at));
+        _cellOf = (_row.Index, at);
+        return cell;
     }
+
+    void FoundOpen(int place, long at, long ended) => _openWaits.Add(place, KeyOf(at, isState: true), at, ended);
 
     void FoundCycle(GroupKey key, int waited, bool isOpen)
     {
@@ -93,12 +108,22 @@ sealed class QueryWorker : IDisposable
     {
         var key = default(GroupKey);
         for (var i = 0; i < _plan.Dimensions.Length; i++)
-            if (!isState || i != _plan.Series) key = key.With(i, _plan.CodeOf(_plan.Dimensions[i], _row, at));
+            if (!isState || i != _plan.Series) key = key.With(i, CodeOf(i, at));
         return key;
+    }
+
+    int CodeOf(int dimension, long at)
+    {
+        if (_plan.Dimensions[dimension].Time is not { } unit) return _plan.CodeOf(_plan.Dimensions[dimension], _row, at);
+        // Rows come by time: the next is mostly in the same step.
+        ref var near = ref _near[dimension];
+        if (at < near.From || at >= near.To) near = _plan.StepsOf(unit).Around(at);
+        return near.Code;
     }
 
     Tally[] CellOf(GroupKey key)
     {
+        _cellOf = (-1, 0);
         if (_lastCell is not null && key == _lastKey) return _lastCell;
         if (!Cells.TryGetValue(key, out var cell))
             Cells.Add(key, cell = [.. _plan.Metrics.Select(_ => new Tally())]);
@@ -108,12 +133,38 @@ sealed class QueryWorker : IDisposable
 
     void CountAuthors()
     {
-        foreach (var index in RowScan.Between(_row, Group.Messages, _plan.From, _plan.End))
+        if (_row.Segment.MaxAt < _plan.From || _row.Segment.MinAt >= _plan.End) return;
+        var authors = _row.Segment.Authors;
+        var times = _row.Times;
+        var isEveryone = _messageFilter is null && _plan.Query.BegunBy is null;
+        for (var i = FirstFrom(authors, times, _plan.From); i < authors.Length; i++)
         {
-            _row.Index = index;
-            if (!_row.IsOutboundHuman || _row.IsUndated || !_plan.IsBegunAsAsked(_row)) continue;
-            if (_messageFilter is null || _messageFilter(_row, _row.At)) _authors[(int)_row.Author]++;
+            var row = AuthorRows.RowOf(authors[i]);
+            if (times[row] >= _plan.End) return;
+            if (!isEveryone && !IsOfAsked(row)) continue;
+            var state = AuthorRows.StateOf(authors[i]);
+            if (state == AuthorRows.RecordMissing && _plan.AsOf - times[row] >= _plan.Viewpoint.AuditGrace)
+                state = (int)AuthorState.Unattributed;
+            _authors[state]++;
         }
+    }
+
+    bool IsOfAsked(int row)
+    {
+        _row.Index = row;
+        return _plan.IsBegunAsAsked(_row) && (_messageFilter is null || _messageFilter(_row, _row.At));
+    }
+
+    static int FirstFrom(int[] authors, ReadOnlySpan<long> times, long from)
+    {
+        var (low, high) = (0, authors.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[AuthorRows.RowOf(authors[middle])] < from) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     void CountUndated()

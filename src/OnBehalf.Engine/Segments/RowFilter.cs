@@ -15,10 +15,20 @@ static class RowFilter
         {
             case Filter.And and:
                 Func<Cursor, long, bool>[] all = [.. and.Parts.Select(part => Make(part, plan))];
-                return (row, at) => Array.TrueForAll(all, part => part(row, at));
+                return (row, at) =>
+                {
+                    foreach (var part in all)
+                        if (!part(row, at)) return false;
+                    return true;
+                };
             case Filter.Or or:
                 Func<Cursor, long, bool>[] any = [.. or.Parts.Select(part => Make(part, plan))];
-                return (row, at) => Array.Exists(any, part => part(row, at));
+                return (row, at) =>
+                {
+                    foreach (var part in any)
+                        if (part(row, at)) return true;
+                    return false;
+                };
             case Filter.Not not:
                 var meets = Make(not.Part, plan);
                 return (row, at) => !meets(row, at);
@@ -32,11 +42,14 @@ static class RowFilter
         var dimension = DimensionRegistry.Find(leaf.Dimension)!;
         var wanted = leaf.Values.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<int, bool>();
+        var (last, lastIsWanted) = (int.MinValue, false);
         return (row, at) =>
         {
             var code = plan.CodeOf(dimension, row, at);
+            if (code == last) return lastIsWanted;
             if (!known.TryGetValue(code, out var isWanted))
                 known.Add(code, isWanted = leaf.IsMetBy(plan.TextOf(dimension, code) ?? "", wanted, dimension.Separator));
+            (last, lastIsWanted) = (code, isWanted);
             return isWanted;
         };
     }

@@ -7,17 +7,23 @@ sealed class RowScan(QueryPlan plan, Cursor row)
 {
     readonly Func<Cursor, long, bool>? _filter = RowFilter.Of(plan.Query.Filter, plan);
 
+    /// <summary>Waits that may be open at some instant of the question, in the segment that the cursor is in.</summary>
+    /// <param name="place">The metric's place in the question.</param>
+    /// <param name="at">When it began.</param>
+    /// <param name="ended">When it ended, or the end of time.</param>
+    public delegate void FoundOpen(int place, long at, long ended);
+
     /// <summary>A row that belongs to a metric.</summary>
     /// <param name="place">The metric's place in the question.</param>
     /// <param name="at">The instant it is dated by.</param>
     public delegate void Found(int place, long at);
 
     /// <summary>Looks at the segment that the cursor is in.</summary>
-    public void Read(Pass pass, Found found)
+    public void Read(Pass pass, Found found, FoundOpen open)
     {
         switch (pass.Dating)
         {
-            case Dating.State: ReadStates(pass, found); break;
+            case Dating.State: ReadStates(pass, open); break;
             case Dating.Closed: ReadClosed(pass, found); break;
             default: ReadRange(pass, found); break;
         }
@@ -67,30 +73,32 @@ sealed class RowScan(QueryPlan plan, Cursor row)
         }
     }
 
-    void ReadStates(Pass pass, Found found)
+    void ReadStates(Pass pass, FoundOpen open)
     {
-        var instants = plan.Instants;
-        if (row.Segment.LastEndedAt <= instants[0].At) return;
-        foreach (var index in Between(row, pass.Group, 0, instants[^1].At + 1))
+        var (first, last) = (plan.Instants[0].At, plan.Instants[^1].At);
+        if (row.Segment.LastEndedAt <= first) return;
+        if (row.Segment.MaxAt < first)
+        {
+            foreach (var wait in row.Segment.LongWaits)
+            {
+                if (wait.EndedAt <= first) continue;
+                row.GoTo(wait);
+                TellOpen(pass, wait.At, wait.EndedAt, open);
+            }
+            return;
+        }
+        foreach (var index in Between(row, pass.Group, 0, last + 1))
         {
             row.Index = index;
-            var ended = row.EndedAt;
-            if (ended <= instants[0].At || !IsAskedFor(row.At)) continue;
-            for (var i = FirstFrom(instants, row.At); i < instants.Length && instants[i].At < ended; i++)
-                Tell(pass, instants[i].At, found);
+            if (row.EndedAt is var ended && ended > first) TellOpen(pass, row.At, ended, open);
         }
     }
 
-    static int FirstFrom((long At, int Step)[] instants, long at)
+    void TellOpen(Pass pass, long at, long ended, FoundOpen open)
     {
-        var (low, high) = (0, instants.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (instants[middle].At < at) low = middle + 1;
-            else high = middle;
-        }
-        return low;
+        if (!IsAskedFor(at)) return;
+        foreach (var place in pass.Places)
+            if (plan.Metrics[place].Takes(row)) open(place, at, ended);
     }
 
     bool IsAskedFor(long at) => plan.IsBegunAsAsked(row) && (_filter is null || _filter(row, at));

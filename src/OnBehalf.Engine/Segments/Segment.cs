@@ -13,6 +13,9 @@ public sealed class Segment
     readonly byte[] _bytes;
     readonly Block[] _blocks;
     readonly int[] _groupRows;
+    LongWait[]? _longWaits;
+    int[]? _authors;
+    int[]? _agents;
 
     readonly SegmentTexts _texts;
 
@@ -75,6 +78,23 @@ public sealed class Segment
     /// <exception cref="Mistake">damaged.</exception>
     public IReadOnlyList<Finding> FindConversations(IReadOnlySet<long> conversations) =>
         FindingReader.Find(this, conversations, Column.Conversation);
+
+    /// <summary>Whether it is of these very bytes.</summary>
+    public bool IsSame(PackedSegment packed) => _bytes.AsSpan().SequenceEqual(packed.Bytes);
+
+    /// <summary>Its waits that went on after its last message; whichever thread finds them first keeps them for all.</summary>
+    internal LongWait[] LongWaits => _longWaits ??= LongWait.Of(this);
+
+    /// <summary>Its outbound human messages, see <see cref="AuthorRows"/>.</summary>
+    internal int[] Authors => _authors ??= AuthorRows.Of(this);
+
+    /// <summary>Whether one of some agents wrote or answered a message of it.</summary>
+    internal bool HasAny(HashSet<int> agents)
+    {
+        foreach (var agent in _agents ??= AuthorRows.AgentsOf(this))
+            if (agents.Contains(agent)) return true;
+        return false;
+    }
 
     /// <summary>How many rows of it are in a group.</summary>
     internal int RowsOf(Group group) => _groupRows[(int)group];

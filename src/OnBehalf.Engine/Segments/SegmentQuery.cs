@@ -10,7 +10,9 @@ namespace OnBehalf.Engine.Segments;
 /// <summary>Answers questions from segments; the only one who does.</summary>
 /// <param name="addresses">Every address met; nobody may add to it while a question is answered.</param>
 /// <param name="clocksOf">The clocks of a mailbox, for waits that are still open. Called by several threads.</param>
-public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks> clocksOf)
+/// <param name="coverages">What was counted over the very same segments before; null: nothing is remembered.</param>
+public sealed class SegmentQuery(
+    Addresses addresses, Func<AddressId, WaitClocks> clocksOf, CoverageMemory? coverages = null)
 {
     /// <summary>How many rows behind a figure are shown at once, at most.</summary>
     public const int TakeLimit = 10_000;
@@ -29,6 +31,7 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     public MetricResult Answer(MetricQuery query, IReadOnlyList<Segment> segments, Action? beforeEach = null)
     {
         var plan = new QueryPlan(query, addresses, clocksOf, Teams);
+        plan.Coverage = coverages?.Find(plan);
         var needed = segments.Where(plan.Needs).ToList();
         var units = plan.NeedsWholeMailboxes
             ? needed.GroupBy(s => s.Mailbox).Select(g => (IReadOnlyList<Segment>)[.. g]).ToList()
@@ -44,6 +47,8 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
         try
         {
             foreach (var other in workers.Skip(1)) workers[0].Add(other);
+            if (plan.Coverage is null) coverages?.Keep(plan, workers[0].Coverage);
+            workers[0].TellOpenWaits();
             return ResultWriter.Write(plan, workers[0]);
         }
         finally
@@ -66,12 +71,8 @@ public sealed class SegmentQuery(Addresses addresses, Func<AddressId, WaitClocks
     {
         if (take is < 1 or > TakeLimit) throw new Mistake("invalid", $"take: from 1 to {TakeLimit} rows are shown.");
         var plan = new QueryPlan(OneFigure(query.Normalised(), keys), addresses, clocksOf, Teams);
-        var rows = new RowsBehindFigure(plan, take, after);
-        foreach (var segment in segments.Where(plan.Needs))
-        {
-            beforeEach?.Invoke();
-            rows.Read(segment);
-        }
+        using var rows = new RowsBehindFigure(plan, take, after);
+        rows.Read(segments.Where(plan.Needs), beforeEach);
         return rows.Rows();
     }
 

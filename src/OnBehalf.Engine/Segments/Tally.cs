@@ -8,8 +8,9 @@ namespace OnBehalf.Engine.Segments;
 sealed class Tally : IDisposable
 {
     readonly Values<int> _values = new();
-    readonly Values<int> _open = new();
-    readonly Values<(long, long)> _pairs = new();
+    Values<int>? _open;
+    Values<long>? _pairs;
+    long[]? _ages;
 
     /// <summary>Rows; of a rate, those below the line.</summary>
     public long Count { get; private set; }
@@ -36,9 +37,13 @@ sealed class Tally : IDisposable
                 if (metric.Hits(row)) AddValue((int)metric.Value(row));
                 else AddOpen((int)metric.Value(row));
                 return;
-            case Aggregation.Distinct or Aggregation.DistinctPerDay:
+            case Aggregation.Distinct:
                 Count++;
-                _pairs.Add((metric.Value(row), metric.Second(row)));
+                (_pairs ??= new()).Add(metric.Value(row));
+                return;
+            case Aggregation.DistinctPerDay:
+                Count++;
+                (_pairs ??= new()).Add((metric.Value(row) << ConversationBits) | metric.Second(row));
                 return;
             default:
                 Count++;
@@ -64,8 +69,16 @@ sealed class Tally : IDisposable
         Open += other.Open;
         Sum = metric.Aggregation == Aggregation.Largest ? Math.Max(Sum, other.Sum) : Sum + other.Sum;
         _values.Add(other._values.All);
-        _open.Add(other._open.All);
-        _pairs.Add(other._pairs.All);
+        if (other._open is not null) (_open ??= new()).Add(other._open.All);
+        if (other._pairs is not null) (_pairs ??= new()).Add(other._pairs.All);
+        if (other._ages is not null) AddAges(other._ages);
+    }
+
+    /// <summary>Adds waits that are open, by age.</summary>
+    public void AddAges(long[] ages)
+    {
+        _ages ??= new long[ages.Length];
+        for (var i = 0; i < ages.Length; i++) _ages[i] += ages[i];
     }
 
     /// <summary>The figure.</summary>
@@ -73,13 +86,14 @@ sealed class Tally : IDisposable
     /// <param name="ofAll">What a share of all is a share of.</param>
     public Figure ToFigure(Metric metric, long ofAll) => metric switch
     {
-        { Dating: Dating.State } => new(Count, Count, false) { Ages = Histogram.Of(_values.All, Histogram.AgeBands) },
+        { Dating: Dating.State } => 
+            (_ages ?? new long[Histogram.AgeBands.Count + 1]) is var ages ? new(ages.Sum(), ages.Sum(), false) { Ages = ages } : default,
         { Aggregation: Aggregation.Sum } => new(Sum, Count, false),
         { Aggregation: Aggregation.Largest } => new(Count == 0 ? null : Sum, Count, false),
         { Aggregation: Aggregation.Rate } => new(Count == 0 ? null : (double)Hits / Count, Count, IsSmall),
         { Aggregation: Aggregation.ShareOfAll } => new(ofAll == 0 ? null : (double)Count / ofAll, ofAll, ofAll < Figure.SmallBelow),
         { Aggregation: Aggregation.CensoredMedian } =>
-            new(SurvivalCurve.Median(_values.All, _open.All), Count, IsSmall) { Open = Open },
+            new(SurvivalCurve.Median(_values.All, _open is null ? [] : _open.All), Count, IsSmall) { Open = Open },
         { Aggregation: Aggregation.Distribution } => Distribution.Of(_values.All) is { } found
             ? new(found.Median, Count, IsSmall) { Distribution = found, Open = Open }
             : new(null, 0, IsSmall),
@@ -92,9 +106,12 @@ sealed class Tally : IDisposable
     public void Dispose()
     {
         _values.Dispose();
-        _open.Dispose();
-        _pairs.Dispose();
+        _open?.Dispose();
+        _pairs?.Dispose();
     }
+
+    // A conversation is the number of a fact, and a store of 2^44 facts is a thousand disks; a range has fewer than 2^19 days.
+    const int ConversationBits = 44;
 
     bool IsSmall => Count < Figure.SmallBelow;
 
@@ -102,18 +119,19 @@ sealed class Tally : IDisposable
     {
         Count++;
         Open++;
-        _open.Add(value);
+        (_open ??= new()).Add(value);
     }
 
     (long Firsts, long Pairs) CountDistinct()
     {
+        if (_pairs is null) return default;
         var pairs = _pairs.All;
         pairs.Sort();
         var (firsts, different) = (0L, 0L);
         for (var i = 0; i < pairs.Length; i++)
         {
             if (i == 0 || pairs[i] != pairs[i - 1]) different++;
-            if (i == 0 || pairs[i].Item1 != pairs[i - 1].Item1) firsts++;
+            if (i == 0 || pairs[i] >> ConversationBits != pairs[i - 1] >> ConversationBits) firsts++;
         }
         return (firsts, different);
     }

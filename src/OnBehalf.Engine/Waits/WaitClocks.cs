@@ -7,26 +7,37 @@ namespace OnBehalf.Engine.Waits;
 /// <summary>The three clocks of a mailbox: calendar, the mailbox's hours, and the hours of each agent.</summary>
 public sealed class WaitClocks
 {
-    readonly Dictionary<AddressId, OpenTime> _agents = [];
+    readonly IReadOnlyDictionary<AddressId, OpenTime> _agents;
 
     /// <summary>The clocks of a mailbox by its rules.</summary>
-    public WaitClocks(MailboxRules rules)
+    public WaitClocks(MailboxRules rules) : this(new(rules.Hours), ClocksOf(rules.AgentHours))
     {
-        Mailbox = new(rules.Hours);
-        // Agents who share their hours share the clock, and with it what it has worked out.
+    }
+
+    /// <summary>The clocks of a mailbox whose hours were worked out already.</summary>
+    /// <param name="mailbox">The mailbox's clock.</param>
+    /// <param name="agents">Those of agents with hours of their own; see <see cref="ClocksOf"/>.</param>
+    public WaitClocks(OpenTime mailbox, IReadOnlyDictionary<AddressId, OpenTime> agents) => (Mailbox, _agents) = (mailbox, agents);
+
+    /// <summary>The clocks of agents. Those who share their hours share the clock, and with it what it has worked out.</summary>
+    public static IReadOnlyDictionary<AddressId, OpenTime> ClocksOf(
+        IReadOnlyDictionary<AddressId, IReadOnlyList<Schedule>> agentHours)
+    {
         var shared = new Dictionary<IReadOnlyList<Schedule>, OpenTime>(ReferenceEqualityComparer.Instance);
-        foreach (var (agent, hours) in rules.AgentHours)
+        var clocks = new Dictionary<AddressId, OpenTime>();
+        foreach (var (agent, hours) in agentHours)
         {
             if (!shared.TryGetValue(hours, out var clock)) shared.Add(hours, clock = new(hours));
-            _agents.Add(agent, clock);
+            clocks.Add(agent, clock);
         }
+        return clocks;
     }
 
     /// <summary>The mailbox's clock, by which SLA targets run.</summary>
     public OpenTime Mailbox { get; }
 
     /// <summary>The agent's own clock, else the mailbox's; also the mailbox's when no agent is known.</summary>
-    public OpenTime Of(AddressId agent) => _agents.GetValueOrDefault(agent, Mailbox);
+    public OpenTime Of(AddressId agent) => _agents.TryGetValue(agent, out var own) ? own : Mailbox;
 
     /// <summary>How long <c>[from, to)</c> is by each clock; instants in seconds since 1970 UTC.</summary>
     public Clocks Measure(long from, long to, AddressId agent) => new(

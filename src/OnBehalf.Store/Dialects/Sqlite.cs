@@ -22,6 +22,12 @@ sealed class Sqlite : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Makes what is being executed fail with SQLITE_INTERRUPT; any thread may say so (sqlite.org/c3ref/interrupt.html).</summary>
+    public void Interrupt()
+    {
+        if (!_handle.IsClosed) raw.sqlite3_interrupt(_handle);
+    }
+
     /// <summary>How many rows the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 

@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 using NodaTime;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Rules;
+using OnBehalf.Engine.Waits;
 
 namespace OnBehalf.Store.Preferences;
 
 /// <summary>
 /// Settings applied to the addresses met: who is who, and the rules of each mailbox. Addresses are judged once, new
-/// ones when rules are next asked for; what is the same for all mailboxes is computed once.
+/// ones when rules are next asked for; what is the same for all mailboxes is computed once. Threads may share it.
 /// </summary>
 public sealed class RuleBook
 {
@@ -29,6 +30,9 @@ public sealed class RuleBook
     readonly IReadOnlyList<(AgentSettings Agent, IReadOnlyList<Schedule> Hours)> _agentHours;
     readonly byte[] _shared;
     TeamBook? _teams;
+    readonly Lock _gate = new();
+    readonly Dictionary<IReadOnlyList<Schedule>, OpenTime> _clocks = new(ReferenceEqualityComparer.Instance);
+    IReadOnlyDictionary<AddressId, OpenTime>? _agentClocks;
     Role[] _roles = [];
     AddressId[] _agentOf = [];
     int _judged;
@@ -65,6 +69,11 @@ public sealed class RuleBook
     /// <summary>A mailbox's own addresses that were met: primary, aliases, and each with plus-tags.</summary>
     public IReadOnlyList<AddressId> OwnAddresses(AddressId mailbox)
     {
+        lock (_gate) return FindOwn(mailbox);
+    }
+
+    IReadOnlyList<AddressId> FindOwn(AddressId mailbox)
+    {
         Judge();
         if (_owners.TryGetValue(_addresses[mailbox], out var settings)) return _own[settings];
         // A mailbox with facts that the settings do not name: rare, and not worth an index.
@@ -75,7 +84,12 @@ public sealed class RuleBook
     /// <summary>The rules of a mailbox, as the engine takes them.</summary>
     public MailboxRules RulesFor(AddressId mailbox)
     {
-        var own = OwnAddresses(mailbox);
+        lock (_gate) return MakeRules(mailbox);
+    }
+
+    MailboxRules MakeRules(AddressId mailbox)
+    {
+        var own = FindOwn(mailbox);
         var roles = _roles.ToArray();
         var agents = _agentOf;
         foreach (var id in own) roles[id.Value] = (roles[id.Value] | Role.Own | Role.Internal) & ~Role.Agent;
@@ -103,6 +117,17 @@ public sealed class RuleBook
                 | (_settings.NoReplyNeeded.ShortThanks ? NoReplyRules.ShortThanks : 0),
             ExcludedSubjects = _settings.Exclusions.SubjectWords,
         };
+    }
+
+    /// <summary>The clocks of a mailbox; where hours are the company's, mailboxes share what was worked out.</summary>
+    public WaitClocks ClocksOf(AddressId mailbox)
+    {
+        var hours = HoursOf(SettingsOf(mailbox));
+        lock (_gate)
+        {
+            if (!_clocks.TryGetValue(hours, out var clock)) _clocks.Add(hours, clock = new(hours));
+            return new(clock, _agentClocks ??= WaitClocks.ClocksOf(AgentHours()));
+        }
     }
 
     /// <summary>A number that changes with whatever the mailbox's findings depend on in the settings.</summary>

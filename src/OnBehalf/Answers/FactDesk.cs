@@ -3,27 +3,37 @@ using OnBehalf.Store;
 
 namespace OnBehalf.Answers;
 
-/// <summary>Lends stores that are open to be read: each is for one thread at a time, and opening one costs time.</summary>
+/// <summary>
+/// Lends stores that are open to be read: each is for one thread at a time, and opening one costs time. All of them share
+/// the addresses, which are most of what an open store holds.
+/// </summary>
 public sealed class FactDesk(string path, TimeProvider time) : IDisposable
 {
     readonly ConcurrentBag<MailStore> _idle = [];
+    readonly Lock _gate = new();
+    MailStore? _first;
 
     /// <summary>The file.</summary>
     public string Path => path;
 
-    /// <summary>Reads something.</summary>
-    public T Read<T>(Func<MailStore, T> read)
+    /// <summary>Reads something. When nobody waits for it any longer, it is interrupted wherever it is.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits.</exception>
+    public T Read<T>(Func<MailStore, T> read, CancellationToken cancellation)
     {
-        if (!_idle.TryTake(out var store)) store = MailStore.Open(path, StoreAccess.Read, time);
+        cancellation.ThrowIfCancellationRequested();
+        if (!_idle.TryTake(out var store)) store = Open();
         try
         {
-            var result = read(store);
+            T result;
+            using (cancellation.UnsafeRegister(static open => ((MailStore)open!).Interrupt(), store)) result = read(store);
             _idle.Add(store);
             return result;
         }
-        catch
+        catch (Exception fault)
         {
             store.Dispose(); // What failed is not lent again.
+            if (fault is not OperationCanceledException && cancellation.IsCancellationRequested)
+                throw new OperationCanceledException("Nobody waits for it.", fault, cancellation);
             throw;
         }
     }
@@ -35,11 +45,29 @@ public sealed class FactDesk(string path, TimeProvider time) : IDisposable
         return change(store);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Opens a store to read, to be kept by whoever asks.</summary>
+    public MailStore Open()
+    {
+        lock (_gate)
+        {
+            _first ??= MailStore.Open(path, StoreAccess.Read, time);
+            return _first.Another();
+        }
+    }
+
+    /// <summary>Forgets what is open: the file may be another than it was.</summary>
+    public void Forget()
     {
         while (_idle.TryTake(out var store)) store.Dispose();
+        lock (_gate)
+        {
+            _first?.Dispose();
+            _first = null;
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Forget();
 
     /// <summary>A person who waits for a page gives up after about as long.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

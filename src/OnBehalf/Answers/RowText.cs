@@ -40,7 +40,8 @@ public static class RowText
     ];
 
     /// <summary>Looks up what is shown of some rows.</summary>
-    public static IReadOnlyList<ShownRow> Show(StoreView view, FactDesk desk, IReadOnlyList<FigureRow> rows)
+    public static IReadOnlyList<ShownRow> Show(
+        StoreView view, FactDesk desk, IReadOnlyList<FigureRow> rows, CancellationToken cancellation)
     {
         var findings = view.FindingsBehind(rows);
         var facts = desk.Read(store =>
@@ -50,7 +51,7 @@ public static class RowText
                 foreach (var fact in store.Facts.ReadFacts(mailbox.Key, [.. mailbox.Select(row => row.FactId).Order()]))
                     found[(mailbox.Key, fact.FactId)] = fact;
             return found;
-        });
+        }, cancellation);
         // An import that goes on beside us may have replaced the findings; what is not there in both is left out.
         return
         [

@@ -19,24 +19,41 @@ public sealed class StoreView
     /// <summary>Groups of an answer that is worth remembering.</summary>
     const int RowsWorthRemembering = 20_000;
 
+    /// <summary>Rows behind a figure that are worth remembering: a page that people look at.</summary>
+    const int PageWorthRemembering = 100;
+
+    /// <summary>Pages of rows and the like that are remembered; beyond it all are forgotten.</summary>
+    const int OthersRemembered = 5_000;
+
     readonly Addresses _addresses;
     readonly MetricReader _reader;
+    readonly SegmentShelf _shelf;
+    readonly bool _hasAudit;
+    readonly (long First, long Last)? _span;
     readonly ConcurrentDictionary<string, MetricResult> _remembered = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, object> _others = new(StringComparer.Ordinal);
     long _rememberedRows;
 
-    StoreView(MailStore store)
+    StoreView(MailStore store, StoreView? before)
     {
         Edition = store.Findings.Edition();
         (Settings, SettingsVersion) = store.Settings.Load();
-        Rules = store.Settings.Rules();
-        _reader = new(store, Rules);
+        _hasAudit = store.Facts.SendNames().Count > 0;
+        // Whoever was judged under the same settings need not be judged again: addresses are many.
+        Rules = before is not null && (before.SettingsVersion, before._hasAudit) == (SettingsVersion, _hasAudit)
+            ? before.Rules
+            : new(Settings, store.Addresses, _hasAudit);
+        _shelf = SegmentShelf.Read(store, before: before?._shelf);
         _addresses = store.Addresses;
+        _reader = new(_addresses, Rules, _shelf);
+        _span = _reader.Span();
         var imports = store.Facts.Imports();
+        var mail = imports.Where(i => i.Kind == ImportKind.Mail).ToLookup(i => i.Mailbox, i => i.EndedAt);
         Sources =
         [
             .. _reader.Extents().Select(extent => new DataAge(
                 extent.Mailbox, _addresses[extent.Mailbox], extent.First, extent.Last, extent.Messages,
-                imports.Where(i => i.Kind == ImportKind.Mail && i.Mailbox == extent.Mailbox).Max(i => i.EndedAt)))
+                mail[extent.Mailbox].Max()))
                 .OrderBy(age => age.Name, StringComparer.Ordinal),
         ];
         AuditReadAt = imports.Where(i => i.Kind == ImportKind.Audit).Max(i => i.EndedAt);
@@ -49,8 +66,13 @@ public sealed class StoreView
     public static StoreView Read(string path, TimeProvider time)
     {
         using var store = MailStore.Open(path, StoreAccess.Read, time);
-        return new(store);
+        return Read(store, null);
     }
+
+    /// <summary>Reads the store as it is now; what is as it was before is not read again.</summary>
+    /// <param name="store">The store, open to read; its addresses are those of the view, whoever learns more later.</param>
+    /// <param name="before">A view of the same open store; null: none.</param>
+    public static StoreView Read(MailStore store, StoreView? before) => store.AtOnce(() => new StoreView(store, before));
 
     /// <summary>A text that is another whenever figures may be.</summary>
     public string Edition { get; }
@@ -85,9 +107,8 @@ public sealed class StoreView
     public QueryDefaults Defaults(TimeProvider time)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds() / 60 * 60;
-        var span = _reader.Span();
         return new(Instant.FromUnixTimeSeconds(now), Zone,
-            (Instant.FromUnixTimeSeconds(span?.First ?? 0), Instant.FromUnixTimeSeconds((span?.Last ?? 0) + 1)));
+            (Instant.FromUnixTimeSeconds(_span?.First ?? 0), Instant.FromUnixTimeSeconds((_span?.Last ?? 0) + 1)));
     }
 
     /// <summary>Answers a question, and the one it is compared with.</summary>
@@ -98,10 +119,25 @@ public sealed class StoreView
             query.Earlier() is { } earlier ? Ask(earlier, cancellation) : null);
     }
 
+    /// <summary>Figures of this edition.</summary>
+    internal MetricReader Reader => _reader;
+
+    /// <summary>Works something out once for this edition.</summary>
+    internal T Remember<T>(string name, Func<T> make) where T : class
+    {
+        if (_others.TryGetValue(name, out var known)) return (T)known;
+        var made = make();
+        if (_others.Count >= OthersRemembered) _others.Clear();
+        _others[name] = made;
+        return made;
+    }
+
     /// <summary>The rows behind a figure.</summary>
     public FigureRows RowsBehind(
         MetricQuery query, IReadOnlyList<string?> keys, int take, FigureRow? after, CancellationToken cancellation) =>
-        _reader.RowsBehind(query, keys, take, after, cancellation);
+        take > PageWorthRemembering ? _reader.RowsBehind(query, keys, take, after, cancellation)
+        : Remember($"rows {QueryText.PrintUrl(query)} {string.Join('\0', keys.Select(key => key ?? "\u0001"))} {take} {after}",
+            () => _reader.RowsBehind(query, keys, take, after, cancellation));
 
     /// <summary>What was found out about the messages of some rows.</summary>
     public IReadOnlyDictionary<(AddressId Mailbox, long FactId), Finding> FindingsBehind(IReadOnlyList<FigureRow> rows) =>
@@ -110,6 +146,11 @@ public sealed class StoreView
     /// <summary>What was found out about the messages of some conversations of a mailbox, by time.</summary>
     public IReadOnlyList<Finding> FindingsIn(AddressId mailbox, IReadOnlySet<long> conversations) =>
         _reader.FindingsIn(mailbox, conversations);
+
+    /// <summary>What was found out about the messages of the conversation that a fact is in; nothing when it is in none.</summary>
+    public IReadOnlyList<Finding> ConversationOf(AddressId mailbox, long factId) =>
+        _shelf.Of(mailbox).SelectMany(segment => segment.Find(new HashSet<long> { factId })).Select(finding => finding.Conversation)
+            .Take(1).SelectMany(conversation => _reader.FindingsIn(mailbox, new HashSet<long> { conversation })).ToList();
 
     /// <summary>The clocks of a mailbox.</summary>
     public Engine.Waits.WaitClocks ClocksOf(AddressId mailbox) => _reader.ClocksOf(mailbox);

@@ -6,19 +6,22 @@ using OnBehalf.Store;
 namespace OnBehalf.Answers;
 
 /// <summary>
-/// Keeps the newest edition of the store at hand. One look at the file serves every open page, however many there are.
+/// Keeps the newest edition of the store at hand. One look at the file serves every open page, however many there are, and
+/// only what changed is read again.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="desk">Opens the file.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the file cannot be read for a while.</param>
-sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWatch> log) : BackgroundService
+sealed partial class StoreWatch(FactDesk desk, TimeProvider time, ILogger<StoreWatch> log) : BackgroundService
 {
     /// <summary>How often the file is looked at: a change reaches an open page within five seconds.</summary>
     static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
     readonly Lock _gate = new();
+    MailStore? _store; // Only under the gate; its addresses are those of every view.
     volatile StoreView? _current;
     volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    long _seen = -1;
 
     /// <summary>The newest edition that was read.</summary>
     public StoreView Current
@@ -26,7 +29,7 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
         get
         {
             if (_current is { } view) return view;
-            lock (_gate) return _current ??= StoreView.Read(path, time);
+            lock (_gate) return _current ??= Read();
         }
     }
 
@@ -45,47 +48,76 @@ sealed partial class StoreWatch(string path, TimeProvider time, ILogger<StoreWat
     public StoreView Renew()
     {
         StoreView view;
-        lock (_gate) _current = view = StoreView.Read(path, time);
-        var changed = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.TrySetResult();
+        lock (_gate) _current = view = Read();
+        Tell();
         return view;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        lock (_gate) Close();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pace, time);
-        MailStore? probe = null;
-        var seen = -1L;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    probe ??= MailStore.Open(path, StoreAccess.Read, time);
-                    var changes = probe.ChangesByOthers;
-                    if (changes == seen) continue;
-                    seen = changes;
-                    if (_current is { } view && probe.Findings.Edition() != view.Edition) Renew();
-                }
-                catch (Mistake mistake)
-                {
-                    LogUnreadable(mistake.Message);
-                    probe?.Dispose();
-                    (probe, seen) = (null, -1);
-                }
-            }
+                if (IsOther()) Tell();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The site is being stopped.
         }
-        finally
-        {
-            probe?.Dispose();
-        }
+    }
+
+    /// <summary>Looks whether somebody changed the file, and reads what is new.</summary>
+    bool IsOther()
+    {
+        lock (_gate)
+            try
+            {
+                if (_current is not { } view) return false; // Nobody has asked for anything yet.
+                _store ??= desk.Open();
+                var changes = _store.ChangesByOthers;
+                if (changes == _seen) return false;
+                _seen = changes;
+                if (_store.Findings.Edition() == view.Edition) return false;
+                _current = Read();
+                return true;
+            }
+            catch (Mistake mistake)
+            {
+                LogUnreadable(mistake.Message);
+                Close();
+                desk.Forget();
+                return false;
+            }
+    }
+
+    StoreView Read()
+    {
+        // Numbers of addresses are those of one open store: without it nothing of the view before can be taken.
+        var before = _store is null ? null : _current;
+        _store ??= desk.Open();
+        return StoreView.Read(_store, before);
+    }
+
+    void Close()
+    {
+        _store?.Dispose();
+        (_store, _seen) = (null, -1);
+    }
+
+    void Tell()
+    {
+        var changed = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot be looked at, and is tried again: {Reason}")]

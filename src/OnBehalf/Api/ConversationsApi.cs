@@ -26,7 +26,7 @@ static class ConversationsApi
         routes.MapGet("/conversations/{name}", ShowAsync);
     }
 
-    static async Task ListAsync(HttpContext http, StoreWatch watch, TimeProvider time)
+    static async Task ListAsync(HttpContext http, StoreWatch watch, Turns turns, TimeProvider time)
     {
         var view = watch.Current;
         var asked = Asked.Read(http.Request, view, time, "take", "after");
@@ -36,7 +36,8 @@ static class ConversationsApi
         var query = asked.Query with { Metrics = [metric], Dimensions = [], Granularity = null, Compare = null };
         var tag = Tags.Of(view, $"conversations {take} {asked.Text("after")} {QueryText.PrintUrl(query)}", AnswerForm.Json);
         if (Tags.IsKnown(http, tag)) return;
-        await MetricsApi.WriteAsync(http, [Page(view, query, take, after, http.RequestAborted)], AnswerForm.Json, "conversations");
+        var page = await turns.TakeAsync(() => Page(view, query, take, after, http.RequestAborted), http.RequestAborted);
+        await MetricsApi.WriteAsync(http, turns, [page], AnswerForm.Json, "conversations");
     }
 
     static ReadOnlyMemory<byte> Page(
@@ -92,7 +93,7 @@ static class ConversationsApi
         json.WriteEndObject();
     }
 
-    static async Task ShowAsync(HttpContext http, string name, StoreWatch watch, FactDesk desk)
+    static async Task ShowAsync(HttpContext http, string name, StoreWatch watch, FactDesk desk, Turns turns)
     {
         if (!(name is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)))
             throw new Mistake("not_found", "A conversation is named c and its number.");
@@ -101,13 +102,13 @@ static class ConversationsApi
         var view = watch.Current;
         var tag = Tags.Of(view, $"conversation {number}", AnswerForm.Json);
         if (Tags.IsKnown(http, tag)) return;
-        var piece = desk.Read(store =>
+        var piece = await turns.TakeAsync(() => desk.Read(store =>
         {
             var found = store.Facts.FindFact(number) ?? throw new Mistake("not_found", $"There is no conversation {name}.");
             var walk = Recompute.WalkOf(store, store.Settings.Rules(), found.Mailbox, number, http.RequestAborted);
             return ConversationText.Write(walk, found.Mailbox, id => store.Addresses[id]);
-        });
-        await MetricsApi.WriteAsync(http, [piece], AnswerForm.Json, "conversation");
+        }, http.RequestAborted), http.RequestAborted);
+        await MetricsApi.WriteAsync(http, turns, [piece], AnswerForm.Json, "conversation");
     }
 
     static ReadOnlyMemory<byte> Ended(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)

@@ -9,20 +9,20 @@ static class MetricsApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", AnswerAsync);
 
-    static async Task AnswerAsync(HttpContext http, StoreWatch watch, TimeProvider time)
+    static async Task AnswerAsync(HttpContext http, StoreWatch watch, Turns turns, TimeProvider time)
     {
         var view = watch.Current;
         var asked = Asked.Read(http.Request, view, time, "format");
         var form = asked.Choice("format", AnswerForm.Json);
         var tag = Tags.Of(view, QueryText.PrintUrl(asked.Query), form);
         if (Tags.IsKnown(http, tag)) return;
-        var answer = await Task.Run(() => view.Answer(asked.Query, http.RequestAborted), http.RequestAborted);
-        await WriteAsync(http, AnswerText.Write(answer, form), form, "figures");
+        var answer = await turns.TakeAsync(() => view.Answer(asked.Query, http.RequestAborted), http.RequestAborted);
+        await WriteAsync(http, turns, AnswerText.Write(answer, form), form, "figures");
     }
 
     /// <summary>Writes pieces as they come; a reader who is slow holds up only the next piece.</summary>
     public static async Task WriteAsync(
-        HttpContext http, IEnumerable<ReadOnlyMemory<byte>> pieces, AnswerForm form, string fileName)
+        HttpContext http, Turns turns, IEnumerable<ReadOnlyMemory<byte>> pieces, AnswerForm form, string fileName)
     {
         http.Response.ContentType = form switch
         {
@@ -32,6 +32,7 @@ static class MetricsApi
         };
         if (form != AnswerForm.Json)
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}.{QueryText.WordOf(form)}\"";
-        foreach (var piece in pieces) await http.Response.Body.WriteAsync(piece, http.RequestAborted);
+        await foreach (var piece in turns.PiecesAsync(pieces, http.RequestAborted))
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted);
     }
 }

@@ -16,11 +16,11 @@ static class RowsApi
     public const int UsualTake = 50;
 
     /// <summary>Rows that a stream holds at a time.</summary>
-    const int StreamTake = 5_000;
+    const int StreamTake = SegmentQuery.TakeLimit;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rows", AnswerAsync);
 
-    static async Task AnswerAsync(HttpContext http, StoreWatch watch, FactDesk desk, TimeProvider time)
+    static async Task AnswerAsync(HttpContext http, StoreWatch watch, FactDesk desk, Turns turns, TimeProvider time)
     {
         var view = watch.Current;
         var asked = Asked.Read(http.Request, view, time, "format", "take", "after", "key");
@@ -30,9 +30,9 @@ static class RowsApi
         if (keys.Count != 0 && keys.Count != asked.Query.Normalised().Dimensions.Count)
             throw new Mistake("invalid", $"key: there are {asked.Query.Normalised().Dimensions.Count} dimensions, and a key for each.");
         var pieces = form == AnswerForm.Json
-            ? Page(view, desk, asked.Query, keys, take, after, http.RequestAborted)
+            ? await turns.TakeAsync(() => Page(view, desk, asked.Query, keys, take, after, http.RequestAborted), http.RequestAborted)
             : Stream(view, desk, asked.Query, keys, form, after, http.RequestAborted);
-        await MetricsApi.WriteAsync(http, pieces, form, "rows");
+        await MetricsApi.WriteAsync(http, turns, pieces, form, "rows");
     }
 
     /// <summary>How many rows a page has.</summary>
@@ -52,7 +52,7 @@ static class RowsApi
         json.WriteStartObject();
         json.WriteString("query", QueryText.PrintUrl(query));
         json.WriteStartArray("rows");
-        foreach (var shown in RowText.Show(view, desk, rows.Rows)) WriteRow(json, RowText.Fields(view, query, shown));
+        foreach (var shown in RowText.Show(view, desk, rows.Rows, cancellation)) WriteRow(json, RowText.Fields(view, query, shown));
         json.WriteEndArray();
         if (rows.HasMore) json.WriteString("next", PageToken.After(rows.Rows[^1]));
         else json.WriteNull("next");
@@ -72,7 +72,7 @@ static class RowsApi
         for (var isMore = true; isMore;)
         {
             var page = view.RowsBehind(query, keys, StreamTake, after, cancellation);
-            foreach (var shown in RowText.Show(view, desk, page.Rows))
+            foreach (var shown in RowText.Show(view, desk, page.Rows, cancellation))
             {
                 var fields = RowText.Fields(view, query, shown);
                 if (form == AnswerForm.Csv) Encoding.UTF8.GetBytes(CsvText.Row(fields), buffer);

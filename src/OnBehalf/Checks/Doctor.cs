@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using OnBehalf.Answers;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Queries;
@@ -21,6 +22,15 @@ static class Doctor
     /// <summary>Below this coverage per-agent figures leave out too much to be read without care.</summary>
     const double FairCoverage = 0.9;
 
+    /// <summary>Messages that a screen goes through one by one: about a second.</summary>
+    const long SweepLimit = 1_000_000;
+
+    static readonly IReadOnlyList<Trouble> NoSweep =
+    [
+        new("note", "screen", "So much mail is not gone through for a screen: repeats, dates and audit records without message "
+            + "are told on the command line.", "onbehalf doctor"),
+    ];
+
     /// <summary>Damaged pieces of an import that are named.</summary>
     const int DamageShown = 20;
 
@@ -31,7 +41,27 @@ static class Doctor
         return
         [
             .. File(store), .. setup.Select(ToTrouble), .. SetupLook.Alarms(store, Now(time)).Select(ToTrouble), .. Imports(store),
-            .. Mailboxes(store), .. seenAt is null ? Audit(store) : [], .. Figures(store, setup, time, cancellation),
+            .. Mailboxes(store), .. seenAt is null ? Audit(store) : [],
+            .. Figures(store, setup, () => new(store, store.Settings.Rules()), time, cancellation),
+        ];
+    }
+
+    /// <summary>
+    /// The same for a screen: without looking at every page of the file, nor at every message where there are very many. What
+    /// stands on facts and figures is looked at once for an edition.
+    /// </summary>
+    public static IReadOnlyList<Trouble> Look(MailStore store, TimeProvider time, StoreView view, CancellationToken cancellation)
+    {
+        var (setup, seenAt) = store.Setup.Load();
+        return
+        [
+            .. setup.Select(ToTrouble), .. SetupLook.Alarms(store, Now(time)).Select(ToTrouble), .. Imports(store),
+            .. view.Remember($"doctor {seenAt}", () => (IReadOnlyList<Trouble>)
+                [
+                    .. view.Sources.Sum(source => source.Messages) > SweepLimit ? NoSweep
+                        : [.. Mailboxes(store), .. seenAt is null ? Audit(store) : []],
+                    .. Figures(store, setup, () => view.Reader, time, cancellation),
+                ]),
         ];
     }
 
@@ -113,14 +143,15 @@ static class Doctor
     }
 
     static IEnumerable<Trouble> Figures(
-        MailStore store, IReadOnlyList<SetupFinding> setup, TimeProvider time, CancellationToken cancellation)
+        MailStore store, IReadOnlyList<SetupFinding> setup, Func<MetricReader> readerOf, TimeProvider time,
+        CancellationToken cancellation)
     {
         var rules = store.Settings.Rules();
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
         if (dirty.Count > 0)
             yield return new("warning", "figures",
                 Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
-        var reader = new MetricReader(store, rules);
+        var reader = readerOf();
         var now = Now(time);
         var query = new MetricQuery
         {

@@ -14,9 +14,18 @@ public sealed class Course
 
     /// <summary>The course of an answer whose first dimension is a series of time, for one value of the second, if any.</summary>
     public Course(MetricResult result, string? second = null)
+        : this(result, result.Rows.Where(row => row.Keys.Count == 1 || row.Keys[1] == second))
     {
-        _result = result;
-        _rows = result.Rows.Where(row => row.Keys.Count == 1 || row.Keys[1] == second).ToDictionary(row => row.Keys[0] ?? "");
+    }
+
+    Course(MetricResult result, IEnumerable<ResultRow> rows) =>
+        (_result, _rows) = (result, rows.ToDictionary(row => row.Keys[0] ?? ""));
+
+    /// <summary>The courses of an answer by its second dimension; what has no value there is at the empty text.</summary>
+    public static Func<string?, Course> BySecond(MetricResult result)
+    {
+        var rows = result.Rows.ToLookup(row => row.Keys[1] ?? "");
+        return second => new(result, rows[second ?? ""]);
     }
 
     /// <summary>The steps, each leading to the rows of a metric.</summary>

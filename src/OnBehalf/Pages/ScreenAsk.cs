@@ -20,7 +20,7 @@ public sealed record ScreenAsk(
     CancellationToken Cancellation)
 {
     /// <summary>Names of what a screen wants that is not part of the question.</summary>
-    public static readonly string[] OwnNames = ["sort", "after", "key", "at", "done", "of"];
+    public static readonly string[] OwnNames = ["sort", "start", "after", "key", "at", "done", "of"];
 
     /// <summary>Data that is older than this is looked at from its own end rather than from today.</summary>
     static readonly Duration Stale = Duration.FromDays(3);

@@ -34,12 +34,36 @@ static class Screens
     }
 
     static void Show<T>(IEndpointRouteBuilder site, string path) where T : Screen =>
-        site.MapGet(path, (HttpContext http, StoreWatch watch, TimeProvider time) => Shown<T>(http, watch, time));
+        site.MapGet(path, ShowAsync<T>);
 
-    static RazorComponentResult<T> Shown<T>(HttpContext http, StoreWatch watch, TimeProvider time) where T : Screen
+    static async Task ShowAsync<T>(HttpContext http, StoreWatch watch, Turns turns, TimeProvider time) where T : Screen
     {
         // People and subjects are on it: nothing of it stays in a cache.
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        return new(new { Ask = ScreenAsk.Read(http, watch.Current, time) }) { PreventStreamingRendering = true };
+        var screen = new RazorComponentResult<T>(new { Ask = ScreenAsk.Read(http, watch.Current, time) })
+        {
+            PreventStreamingRendering = true,
+        };
+        using var page = await turns.TakeAsync(() => DrawAsync(screen, http), http.RequestAborted);
+        http.Response.ContentLength = page.Length;
+        await http.Response.Body.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), http.RequestAborted);
+    }
+
+    /// <summary>Draws a screen into memory: a reader who is slow holds up nobody's turn.</summary>
+    static async Task<MemoryStream> DrawAsync(IResult screen, HttpContext http)
+    {
+        var reader = http.Response.Body;
+        var page = new MemoryStream();
+        http.Response.Body = page;
+        try
+        {
+            await screen.ExecuteAsync(http);
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            return page;
+        }
+        finally
+        {
+            http.Response.Body = reader;
+        }
     }
 }

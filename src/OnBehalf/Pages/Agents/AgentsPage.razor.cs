@@ -22,7 +22,7 @@ public sealed partial class AgentsPage
     };
 
     Answer _answer = null!; // Asked before anything is shown.
-    IReadOnlyList<ResultRow> _rows = [];
+    TablePart _part = null!;
     Dictionary<string, IReadOnlyList<double?>> _courses = [];
     Answer? _teams;
     string _sort = "";
@@ -33,11 +33,14 @@ public sealed partial class AgentsPage
         _sort = Ask.Asked.Text("sort") ?? "-responses";
         // Messages that came in and were never answered have no agent either, and are nobody's work.
         var rows = _answer.Result.Rows.Where(row => row.Keys[0] is not null || row.Figures[0].Count + row.Figures[3].Count > 0).ToList();
-        _rows = [.. Sorting.By(_sort, rows.Where(row => row.Keys[0] is not null), row => Ask.View.NameOf(row.Keys[0]!), Columns),
-            .. rows.Where(row => row.Keys[0] is null)];
         if (Ask.View.Settings.Teams.Count > 0) _teams = Ask.Answer(Ask.For(["response_time"], "team"));
-        var series = Ask.Answer(Ask.For(["response_time"], Ask.Step, "agent")).Result;
-        _courses = _rows.ToDictionary(row => row.Keys[0] ?? "", row => new Course(series, row.Keys[0]).Counts(0));
+        _part = TablePart.Of(Ask, [
+            .. Sorting.By(_sort, rows.Where(row => row.Keys[0] is not null), row => Ask.View.NameOf(row.Keys[0]!), Columns),
+            .. rows.Where(row => row.Keys[0] is null)]);
+        var shown = ScreenAsk.Only(
+            Ask.For(["response_time"], Ask.Step, "agent"), "agent", [.. _part.Rows.Select(row => row.Keys[0] ?? "")]);
+        var courses = Course.BySecond(Ask.Answer(shown).Result);
+        _courses = _part.Rows.ToDictionary(row => row.Keys[0] ?? "", row => courses(row.Keys[0]).Counts(0));
     }
 
     string Lead => $"Responses by the day of the reply; {Shown.ClockOf(Ask.Query)}.";

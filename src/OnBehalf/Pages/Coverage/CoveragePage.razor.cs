@@ -17,18 +17,20 @@ public sealed partial class CoveragePage
     Answer _evidence = null!;
     Answer _reasons = null!;
     Answer _mailboxes = null!;
+    TablePart _part = null!;
     IReadOnlyList<ChartPoint> _steps = [];
     IReadOnlyList<ChartSeries> _share = [];
     IReadOnlyList<SetupFinding> _alarms = [];
 
     protected override void Load()
     {
-        _alarms = Desk.Read(store => SetupLook.Alarms(store, Clock.GetCurrentInstant()));
+        _alarms = Desk.Read(store => SetupLook.Alarms(store, Clock.GetCurrentInstant()), Ask.Cancellation);
         _totals = Ask.Answer(Ask.For(Metrics) with { Compare = Ask.Query.Compare });
         _series = Ask.Answer(Ask.For(["coverage"], Ask.Step));
         _evidence = Ask.Answer(Ask.For(["known"], "evidence"));
         _reasons = Ask.Answer(Ask.For(["unattributed"], "reason"));
         _mailboxes = Ask.Answer(Ask.For(Metrics, "mailbox"));
+        _part = TablePart.Of(Ask, _mailboxes.Result.Rows);
         var course = new Course(_series.Result);
         _steps = course.Points("coverage");
         _share = [new("Coverage", "t1", course.Sound(0))];

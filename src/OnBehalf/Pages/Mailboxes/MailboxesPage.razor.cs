@@ -25,7 +25,7 @@ public sealed partial class MailboxesPage
     };
 
     Answer _answer = null!; // Asked before anything is shown.
-    IReadOnlyList<ResultRow> _rows = [];
+    TablePart _part = null!;
     Dictionary<string, IReadOnlyList<double?>> _courses = [];
     string _sort = "";
 
@@ -33,9 +33,10 @@ public sealed partial class MailboxesPage
     {
         _answer = Ask.Answer(Ask.For(Metrics, "mailbox"));
         _sort = Ask.Asked.Text("sort") ?? "-received";
-        _rows = Sorting.By(_sort, _answer.Result.Rows, row => row.Keys[0] ?? "", Columns);
-        var series = Ask.Answer(Ask.For(["received"], Ask.Step, "mailbox")).Result;
-        _courses = _rows.ToDictionary(row => row.Keys[0] ?? "", row => new Course(series, row.Keys[0]).Counts(0));
+        _part = TablePart.Of(Ask, Sorting.By(_sort, _answer.Result.Rows, row => row.Keys[0] ?? "", Columns));
+        var shown = ScreenAsk.Only(Ask.For(["received"], Ask.Step, "mailbox"), "mailbox", [.. _part.Rows.Select(row => row.Keys[0] ?? "")]);
+        var courses = Course.BySecond(Ask.Answer(shown).Result);
+        _courses = _part.Rows.ToDictionary(row => row.Keys[0] ?? "", row => courses(row.Keys[0]).Counts(0));
     }
 
     string Lead => $"Speed by the day of the reply, rates by the day the wait began; {Shown.ClockOf(Ask.Query)}.";

@@ -26,7 +26,7 @@ public sealed partial class RowsPage
         if (_keys.Count != 0 && _keys.Count != query.Dimensions.Count)
             throw new Mistake("invalid", $"key: there are {query.Dimensions.Count} dimensions.");
         var rows = Ask.View.RowsBehind(query, _keys, RowsShown, PageToken.Read("after", Ask.Asked.Text("after")), Ask.Cancellation);
-        _rows = RowText.Show(Ask.View, Desk, rows.Rows);
+        _rows = RowText.Show(Ask.View, Desk, rows.Rows, Ask.Cancellation);
         _next = rows.HasMore ? PageToken.After(rows.Rows[^1]) : null;
         var answer = Ask.Answer(query with { Compare = null, Metrics = [_metric.Name] });
         _figure = _keys.Count == 0

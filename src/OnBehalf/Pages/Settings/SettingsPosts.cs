@@ -25,7 +25,7 @@ static class SettingsPosts
         SettingsText.Check(wanted);
         var changes = desk.Read(store => FigurePreview.Compare(
             store, new RuleBook(wanted, store.Addresses, store.Facts.SendNames().Count > 0), time, http.RequestAborted)
-            .ToList());
+            .ToList(), http.RequestAborted);
         return new(new
         {
             Ask = ScreenAsk.Read(http, view, time),

@@ -14,7 +14,8 @@ public sealed partial class SetupPage
 
     protected override void Load()
     {
-        var (found, imports) = Desk.Read(store => (Doctor.Look(store, Clock, Ask.Cancellation), store.Facts.Imports()));
+        var (found, imports) = Desk.Read(
+            store => (Doctor.Look(store, Clock, Ask.View, Ask.Cancellation), store.Facts.Imports()), Ask.Cancellation);
         _troubles = [.. found.Where(trouble => trouble.Severity != "note").OrderBy(trouble => trouble.Severity != "error")];
         _notes = [.. found.Where(trouble => trouble.Severity == "note")];
         _imports = imports;

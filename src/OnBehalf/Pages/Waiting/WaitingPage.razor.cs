@@ -29,7 +29,7 @@ public sealed partial class WaitingPage
         var everything = ScreenAsk.Without(_query.Filter, "sla_state");
         _byState = Ask.Answer(_query with { Filter = everything, Dimensions = ["sla_state"] });
         var rows = Ask.View.RowsBehind(_query, [], RowsShown, PageToken.Read("after", Ask.Asked.Text("after")), Ask.Cancellation);
-        _rows = RowText.Show(Ask.View, Desk, rows.Rows);
+        _rows = RowText.Show(Ask.View, Desk, rows.Rows, Ask.Cancellation);
         _next = rows.HasMore ? PageToken.After(rows.Rows[^1]) : null;
         foreach (var mailbox in _rows.GroupBy(row => row.Row.Mailbox))
             FindAgents(mailbox.Key, mailbox.Select(row => row.Finding.Conversation).ToHashSet(), at.ToUnixTimeSeconds());

@@ -63,6 +63,28 @@ public class AnswerLaws
     }
 
     [Fact]
+    public void What_is_remembered_of_coverage_changes_no_answer()
+    {
+        var (some, findings, random) = World(41);
+        var segments = Pack(findings, random, held: 15);
+        var agents = findings.Values.SelectMany(list => list).Select(f => some.Addresses[f.Agent]).Distinct().ToList();
+        var engine = new SegmentQuery(some.Addresses, _ => Clocks);
+        var remembering = new SegmentQuery(some.Addresses, _ => Clocks, new CoverageMemory());
+        for (var i = 0; i < Questions; i++)
+        {
+            var any = AnyQuestion(random, findings, some.Addresses);
+            var agent = new Filter.Is("agent", [agents[random.Next(agents.Count)], agents[random.Next(agents.Count)]]);
+            foreach (var query in new[] { any, any with { Filter = new Filter.And([any.Filter, agent]) }, any with { Filter = agent } })
+            {
+                var (expected, answer) = (engine.Answer(query, segments), remembering.Answer(query, segments));
+                Assert.Equal(Lines(expected), Lines(answer));
+                Assert.Equal(Show(expected.Totals), Show(answer.Totals));
+                Assert.Equal((expected.Coverage, expected.LeftOut), (answer.Coverage, answer.LeftOut));
+            }
+        }
+    }
+
+    [Fact]
     public void Parts_and_their_order_change_nothing()
     {
         var (some, findings, random) = World(11);
