@@ -41,7 +41,7 @@ static class PagesRun
         public int Count(byte[] page) => Pages.Read(page, "bench").Count;
     }
 
-    static Reader Ours() => new(new(new Addresses(), message => message.ToFact(Folder.Received, AddressId.None, isOurs: false)));
+    static Reader Ours() => new(new(new Addresses(), message => message.ToFact(new(Folder.Received, ""), AddressId.None, isOurs: false)));
 
     static void Model(byte[] page)
     {
