@@ -67,7 +67,7 @@ static class LoadRun
         // They ask for a million rows, and never read.
         var slow = await Task.WhenAll(Enumerable.Range(0, SlowReaders)
             .Select(_ => OpenAsync(url, "/api/v1/rows?metrics=received&range=all&format=csv")));
-        var (times, errors, gone) = (new ConcurrentBag<double>(), new ConcurrentBag<string>(), 0);
+        var (times, errors, gone) = (new ConcurrentBag<(double At, string Page, double Milliseconds)>(), new ConcurrentBag<string>(), 0);
         var ends = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, people).Select(person => Task.Run(async () =>
         {
@@ -76,24 +76,35 @@ static class LoadRun
             while (ends.Elapsed < time)
             {
                 if (random.Next(20) == 0 && await GoAwayAsync(client, random)) Interlocked.Increment(ref gone);
-                else await AskAsync(client, PageOf(random), times, errors);
+                else await AskAsync(client, PageOf(random), ends, times, errors);
                 await Task.Delay(random.Next(2 * (int)Look.TotalMilliseconds));
             }
         })));
         site.Refresh();
-        var sorted = times.Order().ToArray();
+        var sorted = times.Select(page => page.Milliseconds).Order().ToArray();
         Say($"{people} people, {time.TotalSeconds:0} s",
             $"{sorted.Length:N0} pages, {gone:N0} gone before the answer, {errors.Count} errors");
         Say("a page: median, p95, p99, largest", string.Join(", ", new[] { 0.5, 0.95, 0.99, 1 }
-            .Select(at => $"{sorted[(int)((sorted.Length - 1) * at)]:0} ms")));
+            .Select(at => $"{At(sorted, at):0} ms")));
+        foreach (var part in times.GroupBy(page => (int)(page.At / 20)).OrderBy(part => part.Key))
+            Say($"  begun within {20 * part.Key} to {20 * part.Key + 20} s: p95",
+                $"{At([.. part.Select(page => page.Milliseconds).Order()], 0.95):0} ms of {part.Count():N0} pages");
+        foreach (var screen in times.GroupBy(page => page.Page.Split('?')[0].Split('/')[1]).OrderBy(screen => screen.Key))
+            Say($"  /{screen.Key}: median, p95",
+                $"{At([.. screen.Select(page => page.Milliseconds).Order()], 0.5):0}, "
+                + $"{At([.. screen.Select(page => page.Milliseconds).Order()], 0.95):0} ms");
         Say("memory at most", $"{site.PeakWorkingSet64 / 1_048_576} MiB");
         foreach (var error in errors.Distinct().Take(5)) Say("error", error);
         foreach (var page in pages.Concat(slow)) page.Dispose();
     }
 
-    static async Task AskAsync(HttpClient client, string url, ConcurrentBag<double> times, ConcurrentBag<string> errors)
+    static double At(double[] sorted, double fraction) => sorted[(int)((sorted.Length - 1) * fraction)];
+
+    static async Task AskAsync(
+        HttpClient client, string url, Stopwatch clock, ConcurrentBag<(double At, string Page, double Milliseconds)> times,
+        ConcurrentBag<string> errors)
     {
-        var watch = Stopwatch.StartNew();
+        var (watch, at) = (Stopwatch.StartNew(), clock.Elapsed.TotalSeconds);
         try
         {
             using var answer = await client.GetAsync(new Uri(url, UriKind.Relative));
@@ -104,7 +115,7 @@ static class LoadRun
         {
             errors.Add($"{url}: {fault.Message}");
         }
-        times.Add(watch.Elapsed.TotalMilliseconds);
+        times.Add((at, url, watch.Elapsed.TotalMilliseconds));
     }
 
     static async Task<bool> GoAwayAsync(HttpClient client, Random random)

@@ -1,3 +1,5 @@
+using OnBehalf.Engine.Facts;
+
 namespace OnBehalf.Engine.Conversations;
 
 /// <summary>
@@ -12,47 +14,27 @@ sealed class IndexPrefixes
     /// <summary>Bytes that a reply adds.</summary>
     const int Level = 5;
 
-    readonly Dictionary<byte[], List<int>> _byIndex = new(new BytesComparer());
+    readonly Candidates _byIndex = new();
 
     public void Add(ReadOnlySpan<byte> index, int ordinal)
     {
-        if (index.Length < Header) return;
-        var lookup = _byIndex.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (!lookup.TryGetValue(index, out var ordinals)) lookup[index] = ordinals = [];
-        ordinals.Add(ordinal);
+        if (index.Length >= Header) _byIndex.Add(KeyOf(index), ordinal);
     }
 
-    public void Sort(Comparison<int> compare)
-    {
-        foreach (var ordinals in _byIndex.Values) ordinals.Sort(compare);
-    }
+    public void Sort(Comparison<int> compare) => _byIndex.Sort(compare);
 
     /// <summary>The latest earlier message whose index is the longest proper prefix of this one, or -1.</summary>
     public int LongestProperPrefix(ReadOnlySpan<byte> index, int ordinal, Comparison<int> compare)
     {
-        var lookup = _byIndex.GetAlternateLookup<ReadOnlySpan<byte>>();
         for (var length = index.Length - Level; length >= Header; length -= Level)
-            if (lookup.TryGetValue(index[..length], out var ordinals)
-                && ConversationBuilder.LastBefore(ordinals, ordinal, compare) is var earlier and >= 0)
-                return earlier;
+            if (_byIndex.LastBefore(KeyOf(index[..length]), ordinal, compare) is var earlier and >= 0) return earlier;
         return -1;
     }
 
-    sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    // A hundred and twenty-eight bits stand for the bytes, as they do for a Message-ID.
+    static MessageKey KeyOf(ReadOnlySpan<byte> index)
     {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(byte[] bytes) => GetHashCode(bytes.AsSpan());
-
-        public int GetHashCode(ReadOnlySpan<byte> bytes)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(bytes);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+        var (high, low) = Fingerprint.Wide(index);
+        return new(high, low);
     }
 }

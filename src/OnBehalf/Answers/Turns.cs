@@ -17,14 +17,14 @@ sealed class Turns
     public Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => TakeAsync(_places, work, cancellation);
 
     /// <summary>
-    /// The pieces of a long answer, each in its turn. There is one place for all of them: however many millions of rows are
-    /// fetched, people who look at a page have the other processors.
+    /// The pieces of a long answer, each in its turn. Of all such answers only one at a time stands in the row with those who
+    /// look at a page: however many millions of rows are fetched, everybody who waits for a page is passed by one piece.
     /// </summary>
     public async IAsyncEnumerable<T> PiecesAsync<T>(
         IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var next = pieces.GetEnumerator();
-        while (await TakeAsync(_stream, () => Task.Run(next.MoveNext, cancellation), cancellation)) yield return next.Current;
+        while (await TakeAsync(_stream, () => TakeAsync(next.MoveNext, cancellation), cancellation)) yield return next.Current;
     }
 
     static async Task<T> TakeAsync<T>(SemaphoreSlim places, Func<Task<T>> work, CancellationToken cancellation)
