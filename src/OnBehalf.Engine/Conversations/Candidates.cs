@@ -6,11 +6,16 @@ namespace OnBehalf.Engine.Conversations;
 /// Messages by what others may be joined to them by: 24 bytes each, sorted once. A dictionary of lists takes two hundred,
 /// and every message of an Exchange mailbox has a conversationIndex.
 /// </summary>
-sealed class Candidates
+/// <param name="expected">How many there may be: a list that doubles would hold twice that.</param>
+sealed class Candidates(int expected)
 {
     readonly List<(MessageKey Key, int Ordinal)> _entries = [];
 
-    public void Add(MessageKey key, int ordinal) => _entries.Add((key, ordinal));
+    public void Add(MessageKey key, int ordinal)
+    {
+        if (_entries.Count == 0) _entries.EnsureCapacity(expected);
+        _entries.Add((key, ordinal));
+    }
 
     /// <summary>Once everything is added; in the order of keys, then of messages.</summary>
     public void Sort(Comparison<int> inOrder) => _entries.Sort((a, b) =>

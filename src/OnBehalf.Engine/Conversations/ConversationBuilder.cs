@@ -13,8 +13,8 @@ namespace OnBehalf.Engine.Conversations;
 public sealed class ConversationBuilder
 {
     readonly KeyTable _keys;
-    readonly IndexPrefixes _indexes = new();
-    readonly Candidates _guids = new();
+    readonly IndexPrefixes _indexes;
+    readonly Candidates _guids;
     readonly Dictionary<int, List<long>> _otherSightings = [];
     readonly Comparison<int> _inOrder; // Made once: it is needed for every message.
     long[] _facts;
@@ -25,7 +25,7 @@ public sealed class ConversationBuilder
 
     ConversationBuilder(int expected)
     {
-        _keys = new(expected);
+        (_keys, _indexes, _guids) = (new(expected), new(expected), new(expected));
         var room = Math.Max(expected, 16);
         (_facts, _at, _digests) = (new long[room], new long[room], new ulong[room]);
         _inOrder = Compare;

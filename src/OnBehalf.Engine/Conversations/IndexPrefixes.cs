@@ -6,7 +6,8 @@ namespace OnBehalf.Engine.Conversations;
 /// Finds the message that a conversationIndex continues. Each reply adds five bytes to the index of what it answers
 /// (MS-OXOMSG 2.2.1.3); the blocks are opaque, since clients disagree about the time in them.
 /// </summary>
-sealed class IndexPrefixes
+/// <param name="expected">How many messages there are.</param>
+sealed class IndexPrefixes(int expected)
 {
     /// <summary>Bytes of the header: reserved byte, time, GUID.</summary>
     const int Header = 22;
@@ -14,7 +15,7 @@ sealed class IndexPrefixes
     /// <summary>Bytes that a reply adds.</summary>
     const int Level = 5;
 
-    readonly Candidates _byIndex = new();
+    readonly Candidates _byIndex = new(expected);
 
     public void Add(ReadOnlySpan<byte> index, int ordinal)
     {
