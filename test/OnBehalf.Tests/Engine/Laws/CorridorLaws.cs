@@ -2,6 +2,7 @@ using NodaTime;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Findings;
+using OnBehalf.Engine.Rules;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Engine.Laws;
@@ -103,6 +104,48 @@ public sealed class CorridorLaws
     static IEnumerable<string> Lengths(RandomMailbox mailbox, List<MessageFact> facts, List<SendFact> sends) => Corridor
         .WalkMailbox(facts, sends, mailbox.Rules, mailbox.Addresses).SelectMany(w => w.Findings)
         .Select(f => $"{f.FactId} {f.Marks} {f.Response?.Waited} {f.Resolution} {f.SinceParent}").Order();
+
+    [Fact]
+    public void What_was_answered_says_so_and_by_whom() => ForEverySeed((mailbox, _) =>
+    {
+        foreach (var walk in Corridor.WalkMailbox(mailbox.Facts, mailbox.Sends, mailbox.Rules, mailbox.Addresses))
+        {
+            var answers = walk.Findings.Where(f => f.Response is not null).ToDictionary(f => f.Response!.OpenedBy);
+            foreach (var (message, finding) in walk.Messages.Zip(walk.Findings))
+            {
+                Assert.Equal(message.Fact.At is null, finding.Marks.HasFlag(Marks.Undated));
+                Assert.Equal(finding.RepliedAt is not null, finding.Marks.HasFlag(Marks.Replied));
+                if (finding.Direction == Direction.Inbound) Assert.Equal(message.Author, finding.Requester);
+                if (finding.Wait is not { End: WaitEnd.Answered } wait) continue;
+                var answer = answers[finding.FactId];
+                Assert.Equal((answer.Agent, answer.At), (finding.Agent, wait.EndedAt!.Value));
+                Assert.Equal(finding.Requester, answer.Requester);
+                Assert.Equal(answer.At, finding.RepliedAt);
+                Assert.All(walk.Findings.Where(f => IsAsked(f) && f.At > finding.At && f.At < answer.At), f =>
+                    Assert.Equal(answer.At, f.RepliedAt));
+            }
+        }
+    });
+
+    static bool IsAsked(Finding finding) => finding is { Direction: Direction.Inbound, Kind: Kind.Human }
+        && (finding.Marks & (Marks.Excluded | Marks.NoReplyNeeded | Marks.Undated)) == 0;
+
+    [Fact]
+    public void A_reply_is_for_whoever_asked_or_else_for_somebody_outside_whom_it_names() => ForEverySeed((mailbox, _) =>
+    {
+        foreach (var walk in Corridor.WalkMailbox(mailbox.Facts, mailbox.Sends, mailbox.Rules, mailbox.Addresses))
+        {
+            AddressId last = default;
+            foreach (var (message, finding) in walk.Messages.Zip(walk.Findings))
+            {
+                if (IsAsked(finding)) last = finding.Requester;
+                if (finding.Direction != Direction.Outbound || !message.IsHuman || finding.Response is not null) continue;
+                var outside = message.Fact.To.Concat(message.Fact.Cc)
+                    .FirstOrDefault(id => !mailbox.Rules.Roles.Has(id, Role.Own | Role.Agent));
+                Assert.Equal(last.IsNone ? outside : last, finding.Requester);
+            }
+        }
+    });
 
 #if !ENGINE_ONLY // It asks what the mailboxes are like, not what the engine does.
     [Fact]

@@ -34,7 +34,9 @@ sealed class Story
     ClockStart _clockStart = ClockStart.First;
     NoReplyRules _noReply;
     string? _sla;
-    string _excluded = "", _closingFolder = "";
+    string _excluded = "";
+    bool _files;
+    string[] _excludedSubjects = [], _closingFolders = [], _closingCategories = [];
 
     /// <summary>Reads the upper half of a story and renders what belongs below the arrow.</summary>
     public static string Render(string upper)
@@ -68,7 +70,10 @@ sealed class Story
             case "short-thanks": _noReply |= NoReplyRules.ShortThanks; break;
             case "sla": _sla = rest; break;
             case "exclude": _excluded = rest; break;
-            case "closing-folder": _closingFolder = rest; break;
+            case "exclude-subject": _excludedSubjects = rest.Split(", "); break;
+            case "closing-folder": _closingFolders = rest.Split(", "); break;
+            case "closing-category": _closingCategories = rest.Split(", "); break;
+            case "files": _files = true; break;
             default: throw new InvalidOperationException($"A story cannot say '{setting}'.");
         }
     }
@@ -97,16 +102,24 @@ sealed class Story
             InReplyTo = n == 1 || words.Contains("new") ? [] : [ParentOf(rest, n)],
             Subject = words.Contains("spam") ? "spam" : "Order",
             Signs = SignsOf(words),
-            Folder = from == "support" ? Folder.SentItems : Folder.Received,
-            List = rest.Contains("(list)", StringComparison.Ordinal) ? Address("support") : default,
+            Folder = _files ? Folder.Unknown : from == "support" ? Folder.SentItems : Folder.Received,
+            List = rest.Contains("(list)", StringComparison.Ordinal) ? Address("support")
+                : rest.Contains("(other list)", StringComparison.Ordinal) ? Address("dev") : default,
             Size = words.Contains("short") ? 900 : 20_000,
             ReplyTo = [.. Between(rest, "reply-to ", " ").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Address)],
             FlagComplete = rest.Contains("flag complete", StringComparison.Ordinal),
+            Categories = Between(rest, "category ", " ").Split(',', StringSplitOptions.RemoveEmptyEntries),
             Filed = Between(rest, "filed ", " ") is { Length: > 0 } path ? [path] : [],
         };
         _labels[fact.Key] = $"{words[0]} {words[1]}";
         _facts.Add(fact);
         if (rest.Contains("(audit)", StringComparison.Ordinal)) _sends.Add(Send(fact, by));
+        if (rest.Contains("(audit on behalf)", StringComparison.Ordinal))
+            _sends.Add(Send(fact, by) with { Operation = SendOperation.SendOnBehalf });
+        if (rest.Contains("(application)", StringComparison.Ordinal))
+            _sends.Add(Send(fact, by) with { ActorType = ActorType.Application });
+        if (rest.Contains("(audit by subject)", StringComparison.Ordinal))
+            _sends.Add(Send(fact, by) with { Key = default, FoldedKey = default, Subject = fact.Subject });
         if (rest.Contains("copy of ", StringComparison.Ordinal)) // the same message in an agent's own Sent Items
             _facts.Add(fact with { FactId = n + 1000, FolderOwner = Address(Between(rest, "copy of ", " ")), Digest = 1 });
     }
@@ -183,7 +196,9 @@ sealed class Story
             AuditConnected = _audit,
             ClockStart = _clockStart,
             NoReplyNeeded = _noReply,
-            ClosingFolders = _closingFolder == "" ? [] : [_closingFolder],
+            ClosingFolders = _closingFolders,
+            ClosingCategories = _closingCategories,
+            ExcludedSubjects = _excludedSubjects,
             Policies = _sla is null ? [] : [new SlaPolicy(1, "standard", int.Parse(_sla.TrimEnd('h'), null) * 3600, null)],
         };
     }

@@ -1,7 +1,7 @@
 Moved to a folder that closes, by its name or its path, the cycle is closed without a reply; another folder whose name
 only ends like it closes nothing.
 
-  closing-folder Inbox/Done
+  closing-folder Archive, Inbox/Done
 
   Mon 09:00  customer -> support  filed Mail/Inbox/done
   Tue 09:00  customer -> support  filed Inbox/Undone
