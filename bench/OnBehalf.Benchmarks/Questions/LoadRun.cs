@@ -67,7 +67,8 @@ static class LoadRun
         // They ask for a million rows, and never read.
         var slow = await Task.WhenAll(Enumerable.Range(0, SlowReaders)
             .Select(_ => OpenAsync(url, "/api/v1/rows?metrics=received&range=all&format=csv")));
-        var (times, errors, gone) = (new ConcurrentBag<(double At, string Page, double Milliseconds)>(), new ConcurrentBag<string>(), 0);
+        var times = new ConcurrentBag<(double At, string Page, double Milliseconds)>();
+        var (errors, gone) = (new ConcurrentBag<string>(), 0);
         var ends = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, people).Select(person => Task.Run(async () =>
         {

@@ -7,8 +7,8 @@ namespace OnBehalf.Engine.Conversations;
 /// depend on arrival: a message's parent follows from the set of messages alone.
 /// </summary>
 /// <remarks>
-/// Memory is about 90 bytes a message, and 48 more where Exchange gives conversations. Nothing recurses: references come from strangers and may form chains of a
-/// million or circles.
+/// Memory is about 90 bytes a message, and 48 more where Exchange gives conversations. Nothing recurses: references come from
+/// strangers and may form chains of a million or circles.
 /// </remarks>
 public sealed class ConversationBuilder
 {
