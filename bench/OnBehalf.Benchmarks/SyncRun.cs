@@ -30,6 +30,7 @@ static class SyncRun
         using var process = Process.Start(new ProcessStartInfo(program, ["sync", "--store", path]) { RedirectStandardError = true })!;
         var said = process.StandardError.ReadToEndAsync();
         var (peak, processor) = (0L, TimeSpan.Zero);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System); // What it took is gone when it ends.
         while (!process.HasExited)
         {
             try
@@ -42,7 +43,7 @@ static class SyncRun
             {
                 break;
             }
-            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(50));
+            await pause.WaitForNextTickAsync();
         }
         await process.WaitForExitAsync();
         watch.Stop();

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnBehalf.Engine.Setups;
 using OnBehalf.Store;
 using OnBehalf.Tests.Cli;
 
@@ -25,5 +26,17 @@ public sealed class AlarmScreens(Site site) : IClassFixture<Site>
         var coverage = await site.TextAsync("/coverage");
         Assert.Contains(evidence, coverage, StringComparison.Ordinal);
         Assert.Contains("<a href=\"/setup\">What to do</a>", coverage, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Severity.Note), InlineData(Severity.Warning)]
+    public async Task What_is_to_be_typed_stands_line_by_line_and_can_be_copied(Severity severity)
+    {
+        using (var store = MailStore.Open(site.Shell.Store, StoreAccess.Write, Shell.Clock))
+            store.Setup.Replace(
+                [new(SetupFault.PermissionTooWide, severity, "tenant", "More than is needed.", ["First-Step", "Second-Step"])],
+                Instant.FromUtc(2026, 1, 14, 0, 0));
+        var setup = System.Net.WebUtility.HtmlDecode(await site.TextAsync("/setup")).ReplaceLineEndings("\n");
+        Assert.Contains("<pre>First-Step\nSecond-Step</pre>", setup, StringComparison.Ordinal);
+        Assert.Contains("data-copy=\"First-Step\nSecond-Step\"", setup, StringComparison.Ordinal);
     }
 }
