@@ -12,11 +12,11 @@ namespace OnBehalf.Engine.Metrics;
 public sealed record Metric(
     string Name, Unit Unit, RowKind Over, Dating Dating, Aggregation Aggregation, string Definition)
 {
-    /// <summary>Which of these rows belong to the figure.</summary>
-    internal Func<Cursor, bool> Takes { get; init; } = _ => true;
+    /// <summary>Which of these rows belong to the figure; null: all of them.</summary>
+    internal Func<Cursor, bool>? Takes { get; init; }
 
-    /// <summary>What a row adds: seconds, how many, or the first half of what is told apart.</summary>
-    internal Func<Cursor, long> Value { get; init; } = _ => 1;
+    /// <summary>What a row adds: seconds, how many, or the first half of what is told apart; null: it adds one.</summary>
+    internal Func<Cursor, long>? Value { get; init; }
 
     /// <summary>The second half of what is told apart.</summary>
     internal Func<Cursor, long> Second { get; init; } = _ => 0;

@@ -25,6 +25,9 @@ public sealed record Dimension(string Name, string Definition)
     /// <summary>What stands between the parts of a value, any of which meets a filter; null: values have no parts.</summary>
     internal string? Separator { get; init; }
 
+    /// <summary>Whether it is the same for every message of a mailbox.</summary>
+    internal bool IsOfMailbox { get; init; }
+
     /// <summary>Whether it can be told of a message before its author is known; coverage keeps to these.</summary>
     internal bool IsOfEveryMessage { get; init; } = true;
 }
@@ -35,7 +38,7 @@ public static class DimensionRegistry
     /// <summary>Every dimension.</summary>
     public static IReadOnlyList<Dimension> All { get; } =
     [
-        Address("mailbox", "The shared mailbox.", r => r.Segment.Mailbox),
+        Address("mailbox", "The shared mailbox.", r => r.Segment.Mailbox) with { IsOfMailbox = true },
         Address("agent", "Who wrote the message; for one that came in, who answered it.", r => r.Agent) with
         {
             IsOfEveryMessage = false,
@@ -52,20 +55,20 @@ public static class DimensionRegistry
             Code = (r, words) => words.DomainOf(r.Requester),
             Text = (code, words) => words.Domain(code),
         },
-        Choice("direction", "Inbound or Outbound.", r => r.Direction),
-        Choice("kind", "The nature of the message.", r => r.Kind),
+        Choice<Direction>("direction", "Inbound or Outbound.", r => (int)r.Direction),
+        Choice<Kind>("kind", "The nature of the message.", r => (int)r.Kind),
         new("category", "The message's categories; for a reply, those of what it answered. A filter may name one of several.")
         {
             Code = (r, words) => words.CategoryOf(r.Category),
             Text = (code, words) => words.Category(code),
             Separator = Finding.CategorySeparator,
         },
-        Choice("importance", "The importance that the message states.", r => r.Importance),
-        Choice("evidence", "How the author is known.", r => r.Evidence, none: (int)Evidence.None) with
+        Choice<Importance>("importance", "The importance that the message states.", r => (int)r.Importance),
+        Choice<Evidence>("evidence", "How the author is known.", r => (int)r.Evidence, none: (int)Evidence.None) with
         {
             IsOfEveryMessage = false,
         },
-        Choice("reason", "Why the author is not known.", r => r.Reason, none: (int)UnattributedReason.None) with
+        Choice<UnattributedReason>("reason", "Why the author is not known.", r => (int)r.Reason, none: (int)UnattributedReason.None) with
         {
             IsOfEveryMessage = false,
         },
@@ -121,10 +124,10 @@ public static class DimensionRegistry
         Text = (code, words) => code == None ? null : words.Address(code),
     };
 
-    static Dimension Choice<T>(string name, string definition, Func<Cursor, T> choice, int none = None)
+    static Dimension Choice<T>(string name, string definition, Func<Cursor, int> choice, int none = None)
         where T : struct, Enum => new(name, definition)
     {
-        Code = (r, _) => Convert.ToInt32(choice(r), null) is var code && code == none ? None : code,
+        Code = (r, _) => choice(r) is var code && code == none ? None : code,
         Text = (code, _) => code == None ? null : Enum.ToObject(typeof(T), code).ToString(),
     };
 }

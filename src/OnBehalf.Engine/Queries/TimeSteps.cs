@@ -56,14 +56,15 @@ sealed class TimeSteps
     /// <summary>The step that an instant of the range is in.</summary>
     public int StepOf(long at)
     {
-        var (low, high) = (0, _starts.Length - 1);
-        while (high - low > 1)
-        {
-            var middle = (low + high) / 2;
-            if (_starts[middle] <= at) low = middle;
-            else high = middle;
-        }
-        return low;
+        // Steps are of much the same length, so that one in proportion is the right one, or near it.
+        var (first, end) = (_starts[0], _starts[^1]);
+        if (at <= first || Count == 1) return 0;
+        if (at >= end) return Count - 1;
+        var step = (int)((double)(at - first) / (end - first) * Count);
+        step = Math.Min(step, Count - 1);
+        while (_starts[step] > at) step--;
+        while (_starts[step + 1] <= at) step++;
+        return step;
     }
 
     /// <summary>The number of the key of an instant; numbers are in the order of time.</summary>

@@ -43,8 +43,16 @@ static class Bits
         }
         var mask = Mask(width);
         var bit = 0L;
-        for (var i = 0; i < values.Length; i++, bit += width)
-            values[i] = unchecked(least + (long)((Load(bytes, bit) >> (int)(bit & 7)) & mask));
+        // Up to seven bits of a load belong to the number before; the rest holds so many whole numbers.
+        var inLoad = Math.Max(1, (64 - 7) / width);
+        while (!values.IsEmpty)
+        {
+            var loaded = Load(bytes, bit) >> (int)(bit & 7);
+            var some = values[..Math.Min(inLoad, values.Length)];
+            for (var i = 0; i < some.Length; i++, loaded >>= width) some[i] = unchecked(least + (long)(loaded & mask));
+            values = values[some.Length..];
+            bit += (long)inLoad * width;
+        }
     }
 
     /// <summary>Writes the lower bits of each number into zeroed bytes.</summary>

@@ -15,7 +15,8 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     readonly DecodedColumns _columns = new();
     OpenTime? _clock;
     int _index;
-    LongWait? _wait;
+    bool _isLong; // whether the row's wait is the long one
+    LongWait _long;
 
     public Segment Segment => _columns.Segment;
 
@@ -23,11 +24,11 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public int Index
     {
         get => _index;
-        set => (_index, _wait) = (value, null);
+        set => (_index, _isLong) = (value, false);
     }
 
     /// <summary>Goes to a row that opened a long wait: what is known of the wait need not be unpacked.</summary>
-    public void GoTo(in LongWait wait) => (_index, _wait) = (wait.Row, wait);
+    public void GoTo(in LongWait wait) => (_index, _isLong, _long) = (wait.Row, true, wait);
 
     /// <summary>What is known of it is what was known from here.</summary>
     public Viewpoint Viewpoint => viewpoint;
@@ -44,7 +45,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     /// <summary>The times of all rows, in order.</summary>
     public ReadOnlySpan<long> Times => _columns[Column.At].AsSpan(0, Segment.Rows);
 
-    public long At => _wait is { } wait ? wait.At : _columns[Column.At][Index];
+    public long At => _isLong ? _long.At : _columns[Column.At][Index];
     public long FactId => _columns[Column.FactId][Index];
     public long Conversation => _columns[Column.Conversation][Index];
     public Direction Direction => (Direction)_columns[Column.Direction][Index];
@@ -87,11 +88,11 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     /// <summary>How long the wait was that this message ended.</summary>
     public long Responded => Waited(Group.Response, Column.ResponseCalendar);
 
-    public bool IsWait => _wait is not null || IsIn(Group.Wait);
+    public bool IsWait => _isLong || IsIn(Group.Wait);
 
     /// <summary>How the wait had ended by then.</summary>
     public WaitEnd WaitEnd => WaitIsOpen ? WaitEnd.Open
-        : _wait is { } wait ? wait.End
+        : _isLong ? _long.End
         : (WaitEnd)Get(Group.Wait, Column.WaitEnd);
 
     public bool WaitIsOpen => WaitIsOpenAt(viewpoint.AsOf);
@@ -100,7 +101,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public bool WaitIsOpenAt(long at) => At <= at && at < EndedAt;
 
     /// <summary>When the wait ended, or the end of time.</summary>
-    public long EndedAt => _wait is { } wait ? wait.EndedAt
+    public long EndedAt => _isLong ? _long.EndedAt
         : Get(Group.Wait, Column.WaitHasEnded) == 0 ? long.MaxValue : Get(Group.Wait, Column.EndedAt);
 
     /// <summary>How long the wait was, or has lasted so far.</summary>
@@ -121,13 +122,13 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     {
         get
         {
-            var due = _wait is { } wait ? wait.Due : Get(Group.Wait, Column.WaitDue);
+            var due = _isLong ? _long.Due : Get(Group.Wait, Column.WaitDue);
             if (due == 0) return null;
             var end = WaitEnd;
             if ((end == WaitEnd.Open ? viewpoint.AsOf : EndedAt) > due) return SlaState.Breached;
             if (end == WaitEnd.Answered) return SlaState.Met;
             if (end == WaitEnd.Closed) return SlaState.Cancelled;
-            return viewpoint.AsOf >= (_wait?.AtRisk ?? Get(Group.Wait, Column.WaitAtRisk)) ? SlaState.AtRisk : SlaState.Pending;
+            return viewpoint.AsOf >= (_isLong ? _long.AtRisk : Get(Group.Wait, Column.WaitAtRisk)) ? SlaState.AtRisk : SlaState.Pending;
         }
     }
 

@@ -10,6 +10,7 @@ sealed class DecodedColumns : IDisposable
 {
     readonly long[]?[] _columns = new long[]?[Layout.Specs.Length];
     readonly int[]?[] _rows = new int[]?[Layout.Groups];   // rows of a group, in order
+    int[] _every = [];                                     // all rows, in order
     readonly int[]?[] _places = new int[]?[Layout.Groups]; // and the place in the group, by row
     Segment? _segment;
 
@@ -27,6 +28,7 @@ sealed class DecodedColumns : IDisposable
     /// <summary>The rows of a group, in order.</summary>
     public ReadOnlySpan<int> RowsOf(Group group)
     {
+        if (group == Group.Messages) return Every();
         if (_rows[(int)group] is null) Find(group);
         return _rows[(int)group].AsSpan(0, Segment.RowsOf(group));
     }
@@ -100,25 +102,29 @@ sealed class DecodedColumns : IDisposable
         if (times[0] != Segment.MinAt || times[^1] != Segment.MaxAt) throw SegmentHead.Damaged("its times are others");
     }
 
+    ReadOnlySpan<int> Every()
+    {
+        if (_every.Length < Segment.Rows) _every = [.. Enumerable.Range(0, Math.Max(Segment.Rows, 2 * _every.Length))];
+        return _every.AsSpan(0, Segment.Rows);
+    }
+
     void Find(Group group)
     {
         var count = Segment.RowsOf(group);
-        var (rows, places) = (ArrayPool<int>.Shared.Rent(count), ArrayPool<int>.Shared.Rent(Segment.Rows));
+        var (rows, places) = (ArrayPool<int>.Shared.Rent(count + 1), ArrayPool<int>.Shared.Rent(Segment.Rows));
         (_rows[(int)group], _places[(int)group]) = (rows, places);
         var marks = this[Column.Marks].AsSpan(0, Segment.Rows);
         var mark = Layout.MarkOf(group);
         var found = 0;
+        // Whether a row is marked is as good as random: nothing here depends on it but numbers.
         for (var row = 0; row < marks.Length; row++)
         {
-            if (mark != 0 && (marks[row] & mark) == 0)
-            {
-                places[row] = 0;
-                continue;
-            }
-            if (found == count) throw SegmentHead.Damaged("more rows are marked than there are");
-            (rows[found], places[row]) = (row, found);
-            found++;
+            var isIn = (marks[row] & mark) == 0 ? 0 : 1;
+            if (found > count) break;
+            (rows[found], places[row]) = (row, found * isIn);
+            found += isIn;
         }
-        if (found != count) throw SegmentHead.Damaged("fewer rows are marked than there are");
+        if (found != count)
+            throw SegmentHead.Damaged(found > count ? "more rows are marked than there are" : "fewer rows are marked than there are");
     }
 }

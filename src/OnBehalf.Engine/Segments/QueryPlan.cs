@@ -59,7 +59,7 @@ sealed class QueryPlan
                 .Select(g => new Pass(g.Key.Over, g.Key.Item2, [.. g.Select(m => m.Index)])),
         ];
         Series = Array.FindIndex(Dimensions, d => d.Time is { } unit && !TimeSteps.IsCyclic(unit));
-        foreach (var unit in Dimensions.Select(d => d.Time).OfType<TimeUnit>()) _ = StepsOf(unit);
+        StepsBy = [.. Dimensions.Select(d => d.Time is { } unit ? StepsOf(unit) : null)];
         MessageFilter = OfEveryMessage(Query.Filter) ?? Filter.Everything;
         foreach (var unit in UnitsOf(Query.Filter)) _ = StepsOf(unit);
         Viewpoint = new(
@@ -78,6 +78,9 @@ sealed class QueryPlan
     public Metric[] Metrics { get; }
     public Dimension[] Dimensions { get; }
     public Pass[] Passes { get; }
+
+    /// <summary>The steps of each dimension that is time.</summary>
+    public TimeSteps?[] StepsBy { get; }
 
     /// <summary>Whether some metric is about instants.</summary>
     public bool HasStates => Passes.Any(pass => pass.Dating == Dating.State);
@@ -125,13 +128,11 @@ sealed class QueryPlan
         // Who answers in one mailbox is looked for there, once the coverage of all is known.
         if (_agents is not null && Coverage is not null && !NeedsWholeMailboxes && !segment.HasAny(_agents)) return false;
         if (segment.MinAt >= Math.Max(End, Instants[^1].At + 1) && !NeedsWholeMailboxes) return false;
-        return segment.MaxAt >= From
-            || Passes.Any(pass => pass.Dating switch
-            {
-                Dating.Closed => segment.LastClosedAt >= From,
-                Dating.State => segment.LastEndedAt > Instants[0].At,
-                _ => false,
-            });
+        if (segment.MaxAt >= From) return true;
+        foreach (var pass in Passes)
+            if (pass.Dating == Dating.Closed && segment.LastClosedAt >= From
+                || pass.Dating == Dating.State && segment.LastEndedAt > Instants[0].At) return true;
+        return false;
     }
 
     IEnumerable<(long, int)> FindInstants()

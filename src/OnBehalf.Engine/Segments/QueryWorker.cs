@@ -6,6 +6,9 @@ namespace OnBehalf.Engine.Segments;
 /// <summary>One thread's share of an answer: it reads segments and counts.</summary>
 sealed class QueryWorker : IDisposable
 {
+    // A segment has few agents, and a week has 168 hours: most groups are found without looking further.
+    const int RecentCells = 256;
+
     readonly QueryPlan _plan;
     readonly Cursor _row;
     readonly RowScan _scan;
@@ -14,9 +17,9 @@ sealed class QueryWorker : IDisposable
     readonly OpenWaits _openWaits;
     readonly (long From, long To, int Code)[] _near = new (long, long, int)[Normalise.DimensionLimit];
     readonly long[] _authors = new long[4];
-    GroupKey _lastKey;
-    Tally[]? _lastCell;
-    (int Index, long At) _cellOf = (-1, 0);
+    readonly (GroupKey Key, Tally[]? Cell)[] _recent = new (GroupKey, Tally[]?)[RecentCells];
+    readonly int[][] _codes = [[], [], [], []]; // of a dimension each; zero where there are fewer
+    Pass? _codesOf; // whose every row they are of
     long _undated;
     long _unfinished;
 
@@ -44,7 +47,7 @@ sealed class QueryWorker : IDisposable
         {
             beforeEach?.Invoke();
             _row.Open(segment);
-            _cellOf = (-1, 0);
+            _codesOf = null;
             if (_plan.HasStates) _openWaits.Open(segment);
             if (_plan.Coverage is null) CountAuthors();
             CountUndated();
@@ -55,14 +58,20 @@ sealed class QueryWorker : IDisposable
         if (_plan.NeedsWholeMailboxes) _cycleWaits.Tell(FoundCycle);
     }
 
-    /// <summary>Adds what another has counted.</summary>
+    /// <summary>Takes over what another has counted.</summary>
     public void Add(QueryWorker other)
     {
         foreach (var (key, tallies) in other.Cells)
         {
-            var cell = CellOf(key);
-            for (var i = 0; i < cell.Length; i++) cell[i].Add(_plan.Metrics[i], tallies[i]);
+            if (Cells.TryAdd(key, tallies)) continue;
+            var cell = Cells[key];
+            for (var i = 0; i < cell.Length; i++)
+            {
+                cell[i].Add(_plan.Metrics[i], tallies[i]);
+                tallies[i].Dispose();
+            }
         }
+        other.Cells.Clear();
         _openWaits.Add(other._openWaits);
         for (var i = 0; i < _authors.Length; i++) _authors[i] += other._authors[i];
         _undated += other._undated;
@@ -80,20 +89,69 @@ sealed class QueryWorker : IDisposable
             foreach (var tally in cell) tally.Dispose();
     }
 
-    void Found(int place, long at)
+    void Found(Pass pass, int place, ReadOnlySpan<int> rows)
     {
         var metric = _plan.Metrics[place];
-        if (metric.SumsWaits) _cycleWaits.Want(_row.FactId, KeyOf(at));
-        else CellAt(at)[place].Add(metric, _row);
+        if (_plan.Dimensions.Length == 0 && !metric.SumsWaits)
+        {
+            var all = CellOf(default)[place];
+            foreach (var index in rows)
+            {
+                _row.Index = index;
+                all.Add(metric, _row);
+            }
+            return;
+        }
+        // Metrics that take every row that is asked for look at the same rows.
+        if (metric.Takes is not null || !ReferenceEquals(_codesOf, pass)) FindCodes(pass, rows);
+        _codesOf = metric.Takes is null ? pass : null;
+        if (metric.SumsWaits) Want(rows);
+        else Add(metric, place, rows);
     }
 
-    /// <summary>Several metrics look at one row: its group is found once.</summary>
-    Tally[] CellAt(long at)
+    void Add(Metric metric, int place, ReadOnlySpan<int> rows)
     {
-        if (_lastCell is not null && _cellOf == (_row.Index, at)) return _lastCell;
-        var cell = CellOf(KeyOf(at));
-        _cellOf = (_row.Index, at);
-        return cell;
+        var (key, tally) = (default(GroupKey), default(Tally));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var next = KeyAt(i);
+            if (tally is null || next != key) (key, tally) = (next, CellOf(next)[place]);
+            _row.Index = rows[i];
+            tally.Add(metric, _row);
+        }
+    }
+
+    void Want(ReadOnlySpan<int> rows)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _row.Index = rows[i];
+            _cycleWaits.Want(_row.FactId, KeyAt(i));
+        }
+    }
+
+    GroupKey KeyAt(int i) => new(_codes[0][i], _codes[1][i], _codes[2][i], _codes[3][i]);
+
+    /// <summary>The groups of some rows, one dimension after another.</summary>
+    void FindCodes(Pass pass, ReadOnlySpan<int> rows)
+    {
+        for (var dimension = 0; dimension < _codes.Length; dimension++)
+        {
+            if (_codes[dimension].Length < rows.Length) _codes[dimension] = new int[Math.Max(rows.Length, 2 * _codes[dimension].Length)];
+            if (dimension >= _plan.Dimensions.Length) continue;
+            var codes = _codes[dimension].AsSpan(0, rows.Length);
+            if (_plan.Dimensions[dimension].IsOfMailbox)
+            {
+                _row.Index = rows[0];
+                codes.Fill(_plan.CodeOf(_plan.Dimensions[dimension], _row, 0));
+                continue;
+            }
+            for (var i = 0; i < rows.Length; i++)
+            {
+                _row.Index = rows[i];
+                codes[i] = CodeOf(dimension, pass.Dating == Dating.Closed ? _row.ClosedAt : _row.At);
+            }
+        }
     }
 
     void FoundOpen(int place, long at, long ended) => _openWaits.Add(place, KeyOf(at, isState: true), at, ended);
@@ -114,21 +172,23 @@ sealed class QueryWorker : IDisposable
 
     int CodeOf(int dimension, long at)
     {
-        if (_plan.Dimensions[dimension].Time is not { } unit) return _plan.CodeOf(_plan.Dimensions[dimension], _row, at);
+        if (_plan.Dimensions[dimension].Time is null) return _plan.CodeOf(_plan.Dimensions[dimension], _row, at);
         // Rows come by time: the next is mostly in the same step.
         ref var near = ref _near[dimension];
-        if (at < near.From || at >= near.To) near = _plan.StepsOf(unit).Around(at);
+        if (at < near.From || at >= near.To) near = _plan.StepsBy[dimension]!.Around(at);
         return near.Code;
     }
 
     Tally[] CellOf(GroupKey key)
     {
-        _cellOf = (-1, 0);
-        if (_lastCell is not null && key == _lastKey) return _lastCell;
-        if (!Cells.TryGetValue(key, out var cell))
-            Cells.Add(key, cell = [.. _plan.Metrics.Select(_ => new Tally())]);
-        (_lastKey, _lastCell) = (key, cell);
-        return cell;
+        ref var recent = ref _recent[(key.First ^ key.Second * 31 ^ key.Third * 57 ^ key.Fourth * 113) & (RecentCells - 1)];
+        if (recent.Cell is null || recent.Key != key)
+        {
+            if (!Cells.TryGetValue(key, out var cell))
+                Cells.Add(key, cell = [.. _plan.Metrics.Select(_ => new Tally())]);
+            recent = (key, cell);
+        }
+        return recent.Cell;
     }
 
     void CountAuthors()

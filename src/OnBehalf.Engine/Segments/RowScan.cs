@@ -2,10 +2,11 @@ using OnBehalf.Engine.Metrics;
 
 namespace OnBehalf.Engine.Segments;
 
-/// <summary>Finds the rows of a segment that belong to the metrics of a question.</summary>
+/// <summary>Finds the rows of a segment that belong to the metrics of a question: one condition after another, for all rows.</summary>
 sealed class RowScan(QueryPlan plan, Cursor row)
 {
     readonly Func<Cursor, long, bool>? _filter = RowFilter.Of(plan.Query.Filter, plan);
+    int[] _asked = [], _taken = [];
 
     /// <summary>Waits that may be open at some instant of the question, in the segment that the cursor is in.</summary>
     /// <param name="place">The metric's place in the question.</param>
@@ -13,28 +14,33 @@ sealed class RowScan(QueryPlan plan, Cursor row)
     /// <param name="ended">When it ended, or the end of time.</param>
     public delegate void FoundOpen(int place, long at, long ended);
 
-    /// <summary>A row that belongs to a metric.</summary>
+    /// <summary>Rows that belong to a metric, in the segment that the cursor is in.</summary>
+    /// <param name="pass">How they are dated.</param>
     /// <param name="place">The metric's place in the question.</param>
-    /// <param name="at">The instant it is dated by.</param>
-    public delegate void Found(int place, long at);
+    /// <param name="rows">The rows, in order; overwritten afterwards.</param>
+    public delegate void Found(Pass pass, int place, ReadOnlySpan<int> rows);
 
     /// <summary>Looks at the segment that the cursor is in.</summary>
     public void Read(Pass pass, Found found, FoundOpen open)
     {
-        switch (pass.Dating)
+        if (pass.Dating == Dating.State)
         {
-            case Dating.State: ReadStates(pass, open); break;
-            case Dating.Closed: ReadClosed(pass, found); break;
-            default: ReadRange(pass, found); break;
+            ReadStates(pass, open);
+            return;
         }
+        var asked = pass.Dating == Dating.Closed ? ClosedInRange(pass) : InRange(pass);
+        if (asked.IsEmpty) return;
+        foreach (var place in pass.Places)
+            if (TakenBy(plan.Metrics[place], asked) is { IsEmpty: false } taken) found(pass, place, taken);
     }
 
     /// <summary>The rows of a group from a time to before another.</summary>
     public static ReadOnlySpan<int> Between(Cursor row, Group group, long from, long end)
     {
         if (row.Segment.MaxAt < from || row.Segment.MinAt >= end) return [];
-        var times = row.Times;
         var rows = row.RowsOf(group);
+        if (row.Segment.MinAt >= from && row.Segment.MaxAt < end) return rows;
+        var times = row.Times;
         return rows[FirstFrom(times, rows, from)..FirstFrom(times, rows, end)];
     }
 
@@ -51,26 +57,47 @@ sealed class RowScan(QueryPlan plan, Cursor row)
         return low;
     }
 
-    void ReadRange(Pass pass, Found found)
+    ReadOnlySpan<int> InRange(Pass pass)
     {
-        foreach (var index in Between(row, pass.Group, plan.From, plan.End))
+        var rows = Between(row, pass.Group, plan.From, plan.End);
+        if (_filter is null && plan.Query.BegunBy is null && row.Segment.MinAt > 0) return rows;
+        var asked = Room(ref _asked, rows.Length);
+        var count = 0;
+        foreach (var index in rows)
         {
             row.Index = index;
             var at = row.At;
-            if (at == 0 && row.IsUndated) continue;
-            if (IsAskedFor(at)) Tell(pass, at, found);
+            if ((at != 0 || !row.IsUndated) && IsAskedFor(at)) asked[count++] = index;
         }
+        return asked.AsSpan(0, count);
     }
 
-    void ReadClosed(Pass pass, Found found)
+    ReadOnlySpan<int> ClosedInRange(Pass pass)
     {
-        if (row.Segment.LastClosedAt < plan.From) return;
-        foreach (var index in Between(row, pass.Group, 0, plan.End))
+        if (row.Segment.LastClosedAt < plan.From) return [];
+        var rows = Between(row, pass.Group, 0, plan.End);
+        var asked = Room(ref _asked, rows.Length);
+        var count = 0;
+        foreach (var index in rows)
         {
             row.Index = index;
             var at = row.ClosedAt;
-            if (at >= plan.From && at < plan.To && IsAskedFor(at)) Tell(pass, at, found);
+            if (at >= plan.From && at < plan.To && IsAskedFor(at)) asked[count++] = index;
         }
+        return asked.AsSpan(0, count);
+    }
+
+    ReadOnlySpan<int> TakenBy(Metric metric, ReadOnlySpan<int> asked)
+    {
+        if (metric.Takes is not { } takes) return asked;
+        var taken = Room(ref _taken, asked.Length);
+        var count = 0;
+        foreach (var index in asked)
+        {
+            row.Index = index;
+            if (takes(row)) taken[count++] = index;
+        }
+        return taken.AsSpan(0, count);
     }
 
     void ReadStates(Pass pass, FoundOpen open)
@@ -98,14 +125,14 @@ sealed class RowScan(QueryPlan plan, Cursor row)
     {
         if (!IsAskedFor(at)) return;
         foreach (var place in pass.Places)
-            if (plan.Metrics[place].Takes(row)) open(place, at, ended);
+            if (plan.Metrics[place].Takes?.Invoke(row) != false) open(place, at, ended);
     }
 
     bool IsAskedFor(long at) => plan.IsBegunAsAsked(row) && (_filter is null || _filter(row, at));
 
-    void Tell(Pass pass, long at, Found found)
+    static int[] Room(ref int[] array, int length)
     {
-        foreach (var place in pass.Places)
-            if (plan.Metrics[place].Takes(row)) found(place, at);
+        if (array.Length < length) array = new int[Math.Max(length, 2 * array.Length)];
+        return array;
     }
 }

@@ -39,7 +39,15 @@ sealed class RowsBehindFigure(QueryPlan plan, int take, FigureRow? after) : IDis
         _row.Open(segment);
         foreach (var pass in plan.Passes)
             scan.Read(
-                pass, (_, _) => Keep(new(segment.Mailbox, _row.At, _row.FactId)),
+                pass,
+                (_, _, rows) =>
+                {
+                    foreach (var index in rows)
+                    {
+                        _row.Index = index;
+                        Keep(new(segment.Mailbox, _row.At, _row.FactId));
+                    }
+                },
                 (_, _, _) => Keep(new(segment.Mailbox, _row.At, _row.FactId)));
     }
 

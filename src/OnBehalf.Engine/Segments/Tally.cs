@@ -7,7 +7,7 @@ namespace OnBehalf.Engine.Segments;
 /// <summary>What has been counted for one metric of one group.</summary>
 sealed class Tally : IDisposable
 {
-    readonly Values<int> _values = new();
+    Values<int>? _values;
     Values<int>? _open;
     Values<long>? _pairs;
     long[]? _ages;
@@ -31,23 +31,23 @@ sealed class Tally : IDisposable
                 if (metric.Hits(row)) Hits++;
                 return;
             case Aggregation.Distribution:
-                AddValue((int)metric.Value(row));
+                AddValue((int)ValueOf(metric, row));
                 return;
             case Aggregation.CensoredMedian:
-                if (metric.Hits(row)) AddValue((int)metric.Value(row));
-                else AddOpen((int)metric.Value(row));
+                if (metric.Hits(row)) AddValue((int)ValueOf(metric, row));
+                else AddOpen((int)ValueOf(metric, row));
                 return;
             case Aggregation.Distinct:
                 Count++;
-                (_pairs ??= new()).Add(metric.Value(row));
+                (_pairs ??= new()).Add(ValueOf(metric, row));
                 return;
             case Aggregation.DistinctPerDay:
                 Count++;
-                (_pairs ??= new()).Add((metric.Value(row) << ConversationBits) | metric.Second(row));
+                (_pairs ??= new()).Add((ValueOf(metric, row) << ConversationBits) | metric.Second(row));
                 return;
             default:
                 Count++;
-                var value = metric.Value(row);
+                var value = ValueOf(metric, row);
                 Sum = metric.Aggregation == Aggregation.Largest ? Math.Max(Sum, value) : Sum + value;
                 return;
         }
@@ -58,7 +58,7 @@ sealed class Tally : IDisposable
     {
         Count++;
         if (isOpen) Open++;
-        _values.Add(value);
+        (_values ??= new()).Add(value);
     }
 
     /// <summary>Adds another tally of the same metric.</summary>
@@ -68,7 +68,7 @@ sealed class Tally : IDisposable
         Hits += other.Hits;
         Open += other.Open;
         Sum = metric.Aggregation == Aggregation.Largest ? Math.Max(Sum, other.Sum) : Sum + other.Sum;
-        _values.Add(other._values.All);
+        if (other._values is not null) (_values ??= new()).Add(other._values.All);
         if (other._open is not null) (_open ??= new()).Add(other._open.All);
         if (other._pairs is not null) (_pairs ??= new()).Add(other._pairs.All);
         if (other._ages is not null) AddAges(other._ages);
@@ -93,19 +93,19 @@ sealed class Tally : IDisposable
         { Aggregation: Aggregation.Rate } => new(Count == 0 ? null : (double)Hits / Count, Count, IsSmall),
         { Aggregation: Aggregation.ShareOfAll } => new(ofAll == 0 ? null : (double)Count / ofAll, ofAll, ofAll < Figure.SmallBelow),
         { Aggregation: Aggregation.CensoredMedian } =>
-            new(SurvivalCurve.Median(_values.All, _open is null ? [] : _open.All), Count, IsSmall) { Open = Open },
-        { Aggregation: Aggregation.Distribution } => Distribution.Of(_values.All) is { } found
+            new(SurvivalCurve.Median(AllOf(_values), AllOf(_open)), Count, IsSmall) { Open = Open },
+        { Aggregation: Aggregation.Distribution } => Distribution.Of(AllOf(_values)) is { } found
             ? new(found.Median, Count, IsSmall) { Distribution = found, Open = Open }
             : new(null, 0, IsSmall),
-        { Aggregation: Aggregation.Distinct } => new(CountDistinct().Pairs, Count, false),
-        _ => CountDistinct() is { Firsts: > 0 } different
+        { Aggregation: Aggregation.Distinct } => new(_pairs is null ? 0 : Different.Count(_pairs.All), Count, false),
+        _ => CountPairs() is { Firsts: > 0 } different
             ? new((double)different.Pairs / different.Firsts, different.Firsts, different.Firsts < Figure.SmallBelow)
             : new(null, 0, true),
     };
 
     public void Dispose()
     {
-        _values.Dispose();
+        _values?.Dispose();
         _open?.Dispose();
         _pairs?.Dispose();
     }
@@ -122,7 +122,11 @@ sealed class Tally : IDisposable
         (_open ??= new()).Add(value);
     }
 
-    (long Firsts, long Pairs) CountDistinct()
+    static long ValueOf(Metric metric, Cursor row) => metric.Value is { } value ? value(row) : 1;
+
+    static Span<int> AllOf(Values<int>? values) => values is null ? [] : values.All;
+
+    (long Firsts, long Pairs) CountPairs()
     {
         if (_pairs is null) return default;
         var pairs = _pairs.All;

@@ -43,30 +43,35 @@ public static class Percentiles
         var budget = 4 * int.Log2(values.Length | 1) + 8; // an input made to be slow is sorted instead
         while (values.Length > SortBelow && budget-- > 0)
         {
-            var (low, high) = Divide(values, MedianOfThree(values));
-            if (k < low) values = values[..low];
-            else if (k <= high) return;
-            else
+            var pivot = MedianOfThree(values);
+            var less = Divide(values, pivot);
+            if (k < less)
             {
-                values = values[(high + 1)..];
-                k -= high + 1;
+                values = values[..less];
+                continue;
             }
+            values = values[less..];
+            k -= less;
+            var equal = pivot == int.MaxValue ? values.Length : Divide(values, pivot + 1);
+            if (k < equal) return;
+            values = values[equal..];
+            k -= equal;
         }
         values.Sort();
     }
 
-    /// <summary>Three parts: less, equal, more. Returns the first and last place of the equal ones.</summary>
-    static (int Low, int High) Divide(Span<int> values, int pivot)
+    /// <summary>Puts those below a value first, and says how many they are. No step depends on the outcome of a comparison.</summary>
+    static int Divide(Span<int> values, int pivot)
     {
-        var (low, i, high) = (0, 0, values.Length - 1);
-        while (i <= high)
+        var less = 0;
+        for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
-            if (value < pivot) (values[i++], values[low]) = (values[low++], value);
-            else if (value > pivot) (values[i], values[high]) = (values[high--], value);
-            else i++;
+            values[i] = values[less];
+            values[less] = value;
+            less += value < pivot ? 1 : 0;
         }
-        return (low, high);
+        return less;
     }
 
     static int MedianOfThree(Span<int> values)

@@ -48,6 +48,23 @@ public class StatisticsLaws
     }
 
     [Fact]
+    public void Different_values_are_counted_once_wherever_they_lie()
+    {
+        for (var seed = 0; seed < 400 / Share.Divisor; seed++)
+        {
+            var random = new Random(seed);
+            // Near together and far apart by turns: what was counted before must leave nothing behind.
+            var spread = random.Next(4) switch { 0 => 3L, 1 => 500, 2 => 3_000_000, _ => long.MaxValue };
+            var from = random.NextInt64(long.MinValue, long.MaxValue - spread);
+            long[] values = [.. Enumerable.Range(0, random.Next(600)).Select(_ => random.NextInt64(from, from + spread))];
+            if (seed % 7 == 0) values = [.. values, long.MinValue, long.MaxValue];
+            var expected = values.ToHashSet().Count;
+
+            Assert.Equal(expected, Different.Count(values));
+        }
+    }
+
+    [Fact]
     public void Nothing_has_no_distribution_and_no_median()
     {
         Assert.Null(Distribution.Of([]));
