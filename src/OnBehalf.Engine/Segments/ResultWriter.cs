@@ -10,24 +10,27 @@ static class ResultWriter
     // Below this many groups a second thread costs more than it saves.
     const int GroupsForThreads = 64;
 
-    readonly record struct Texts(GroupKey Key, string?[] Keys);
-
     public static MetricResult Write(QueryPlan plan, QueryWorker counted)
     {
         var totals = Totals(plan, counted);
         try
         {
-            var groups = counted.Cells.Keys.Select(key => new Texts(key, TextsOf(plan, key))).ToList();
-            groups.Sort((a, b) => Compare(plan, a, b));
+            var keys = new GroupKeys(plan, counted.Cells.Keys);
             var denominators = Denominators(plan, counted);
-            ResultRow RowOf(Texts group) => new(group.Keys, Figures(plan, counted.Cells[group.Key], place =>
-                denominators[place].GetValueOrDefault(WithoutAgent(plan, group.Key))));
-            List<ResultRow> rows = groups.Count < GroupsForThreads
-                ? [.. groups.Select(RowOf)]
-                : [.. groups.AsParallel().AsOrdered().Select(RowOf)];
-            return new(
-                plan.Query, rows, Figures(plan, totals, place => totals[place].Count), Steps(plan), counted.Coverage,
-                Corridor.EngineVersion, counted.LeftOut);
+            var ordered = keys.Ordered();
+            var rows = new ResultRow[ordered.Length];
+            Figure[] ofAll = [];
+            void Write(int place) // the total comes first, for it has the most values
+            {
+                if (place < 0) ofAll = Figures(plan, totals, metric => totals[metric].Count);
+                else rows[place] = new(keys.TextsOf(ordered[place]), Figures(plan, counted.Cells[ordered[place]], metric =>
+                    denominators[metric].GetValueOrDefault(WithoutAgent(plan, ordered[place]))));
+            }
+            var places = Enumerable.Range(-1, rows.Length + 1);
+            if (rows.Length >= GroupsForThreads) places.AsParallel().ForAll(Write);
+            else
+                foreach (var place in places) Write(place);
+            return new(plan.Query, rows, ofAll, Steps(plan), counted.Coverage, Corridor.EngineVersion, counted.LeftOut);
         }
         finally
         {
@@ -35,23 +38,15 @@ static class ResultWriter
         }
     }
 
-    static Figure[] Figures(QueryPlan plan, Tally[] cell, Func<int, long> ofAll) =>
-        [.. plan.Metrics.Select((metric, place) => cell[place].ToFigure(metric, ofAll(place)))];
-
-    static string?[] TextsOf(QueryPlan plan, GroupKey key) =>
-        [.. plan.Dimensions.Select((dimension, i) => plan.TextOf(dimension, key[i]))];
-
-    /// <summary>By time where a key is time, else by text; none comes last.</summary>
-    static int Compare(QueryPlan plan, Texts a, Texts b)
+    static Figure[] Figures(QueryPlan plan, Tally[] cell, Func<int, long> ofAll)
     {
-        for (var i = 0; i < plan.Dimensions.Length; i++)
+        var figures = new Figure[cell.Length];
+        for (var i = 0; i < figures.Length; i++)
         {
-            var order = plan.Dimensions[i].Time is not null ? a.Key[i].CompareTo(b.Key[i])
-                : a.Keys[i] is null || b.Keys[i] is null ? (a.Keys[i] is null).CompareTo(b.Keys[i] is null)
-                : string.CompareOrdinal(a.Keys[i], b.Keys[i]);
-            if (order != 0) return order;
+            var metric = plan.Metrics[i];
+            figures[i] = cell[i].ToFigure(metric, metric.Aggregation == Aggregation.ShareOfAll ? ofAll(i) : 0);
         }
-        return 0;
+        return figures;
     }
 
     static Tally[] Totals(QueryPlan plan, QueryWorker counted)
