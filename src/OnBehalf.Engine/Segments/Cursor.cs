@@ -101,8 +101,7 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public bool WaitIsOpenAt(long at) => At <= at && at < EndedAt;
 
     /// <summary>When the wait ended, or the end of time.</summary>
-    public long EndedAt => _isLong ? _long.EndedAt
-        : Get(Group.Wait, Column.WaitHasEnded) == 0 ? long.MaxValue : Get(Group.Wait, Column.EndedAt);
+    public long EndedAt => _isLong ? _long.EndedAt : EndedAtPlace(_columns.PlaceIn(Group.Wait, Index));
 
     /// <summary>How long the wait was, or has lasted so far.</summary>
     public long WaitSoFar => WaitIsOpen ? AgeAt(viewpoint.AsOf) : Waited(Group.Wait, Column.WaitCalendar);
@@ -122,13 +121,17 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     {
         get
         {
-            var due = _isLong ? _long.Due : Get(Group.Wait, Column.WaitDue);
+            var place = _isLong ? 0 : _columns.PlaceIn(Group.Wait, Index);
+            var due = _isLong ? _long.Due : _columns[Column.WaitDue][place];
             if (due == 0) return null;
-            var end = WaitEnd;
-            if ((end == WaitEnd.Open ? viewpoint.AsOf : EndedAt) > due) return SlaState.Breached;
+            var ended = _isLong ? _long.EndedAt : EndedAtPlace(place);
+            var end = At <= viewpoint.AsOf && viewpoint.AsOf < ended ? WaitEnd.Open
+                : _isLong ? _long.End
+                : (WaitEnd)_columns[Column.WaitEnd][place];
+            if ((end == WaitEnd.Open ? viewpoint.AsOf : ended) > due) return SlaState.Breached;
             if (end == WaitEnd.Answered) return SlaState.Met;
             if (end == WaitEnd.Closed) return SlaState.Cancelled;
-            return viewpoint.AsOf >= (_isLong ? _long.AtRisk : Get(Group.Wait, Column.WaitAtRisk)) ? SlaState.AtRisk : SlaState.Pending;
+            return viewpoint.AsOf >= (_isLong ? _long.AtRisk : _columns[Column.WaitAtRisk][place]) ? SlaState.AtRisk : SlaState.Pending;
         }
     }
 
@@ -159,6 +162,8 @@ sealed class Cursor(Viewpoint viewpoint) : IDisposable
     public long Resolution => Waited(Group.Resolution, Column.ResolutionCalendar);
 
     public void Dispose() => _columns.Dispose();
+
+    long EndedAtPlace(int place) => _columns[Column.WaitHasEnded][place] == 0 ? long.MaxValue : _columns[Column.EndedAt][place];
 
     bool CycleHas(int bit) => (Get(Group.Cycle, Column.CycleHas) & bit) != 0;
 

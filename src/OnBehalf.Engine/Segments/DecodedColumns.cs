@@ -36,8 +36,9 @@ sealed class DecodedColumns : IDisposable
     /// <summary>The place that a row of a group has in it.</summary>
     public int PlaceIn(Group group, int row)
     {
-        if (_places[(int)group] is null) Find(group);
-        return _places[(int)group]![row];
+        var places = _places[(int)group];
+        if (places is null) Find(group);
+        return (places ?? _places[(int)group]!)[row];
     }
 
     public int Int(Column column, int row) => unchecked((int)this[column][row]);
@@ -91,7 +92,10 @@ sealed class DecodedColumns : IDisposable
         var isSameGroup = Layout.Specs[(int)column].Group == spec.Group;
         var rows = isSameGroup ? default : RowsOf(spec.Group);
         for (var i = 0; i < values.Length; i++)
-            if (gate is null || gate[i] != 0) values[i] = unchecked(values[i] + bases[isSameGroup ? i : rows[i]]);
+        {
+            var counts = gate is null || gate[i] != 0 ? -1L : 0;
+            values[i] = unchecked(values[i] + (bases[isSameGroup ? i : rows[i]] & counts));
+        }
     }
 
     /// <summary>What is measured from these times is in bounds, whoever wrote them.</summary>
