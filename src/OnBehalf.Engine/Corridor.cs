@@ -15,7 +15,7 @@ namespace OnBehalf.Engine;
 public static class Corridor
 {
     /// <summary>Raised whenever a definition changes, so that findings made by another definition are made anew.</summary>
-    public const int EngineVersion = 2;
+    public const int EngineVersion = 3;
 
     /// <summary>A whole mailbox in memory. The store walks larger ones conversation by conversation.</summary>
     public static IEnumerable<Walk> WalkMailbox(

@@ -82,6 +82,7 @@ public enum NoReplyRules : byte
 /// <param name="SenderDomain">Applies to requesters of this domain; null: to all.</param>
 /// <param name="Category">Applies to messages of this category; null: to all.</param>
 /// <param name="Importance">Applies to this importance; null: to all.</param>
+/// <param name="NamesMailbox">Whether it names the mailboxes that it applies to, this one among them; else it applies to all.</param>
 public sealed record SlaPolicy(
     int Number, string Name, int? FirstTarget, int? NextTarget,
-    string? SenderDomain = null, string? Category = null, Importance? Importance = null);
+    string? SenderDomain = null, string? Category = null, Importance? Importance = null, bool NamesMailbox = false);

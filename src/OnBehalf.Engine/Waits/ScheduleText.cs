@@ -65,7 +65,7 @@ public static class ScheduleText
             }
         } while (reader.TrySemicolon());
         periods.Sort((a, b) => (a.Day, a.Start).CompareTo((b.Day, b.Start)));
-        RejectOverlaps(periods, wraps: true, Describe);
+        RejectOverlaps(periods, Describe);
         return reader.End(periods);
     }
 
@@ -98,7 +98,7 @@ public static class ScheduleText
         var hours = reader.AtTime ? reader.Hours() : [];
         hours.Sort();
         var day = date.DayOfWeek;
-        RejectOverlaps([.. hours.Select(h => new OpenPeriod(day, h.Start, h.End))], wraps: false,
+        RejectOverlaps([.. hours.Select(h => new OpenPeriod(day, h.Start, h.End))],
             period => PrintHours([(period.Start, period.End)]));
         return new(date, reader.Rest(), hours);
     }
@@ -139,13 +139,12 @@ public static class ScheduleText
     static string Describe(OpenPeriod period) =>
         $"{DayNames[(int)period.Day]} {PrintHours([(period.Start, period.End)])}";
 
-    // Each period may reach into the next one only; of the last one that is, a week later, the first.
-    static void RejectOverlaps(List<OpenPeriod> ordered, bool wraps, Func<OpenPeriod, string> describe)
+    // Each period may reach into the next one only; of the last one that is, a week later, the first. Those of one date never do.
+    static void RejectOverlaps(List<OpenPeriod> ordered, Func<OpenPeriod, string> describe)
     {
         for (var i = 0; i < ordered.Count; i++)
         {
             var isLast = i == ordered.Count - 1;
-            if (isLast && !wraps) break;
             var next = ordered[isLast ? 0 : i + 1];
             var nextStart = StartOf(next) + (isLast ? Duration.FromDays(7) : Duration.Zero);
             if (EndOf(ordered[i]) > nextStart)

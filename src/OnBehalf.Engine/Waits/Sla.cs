@@ -19,8 +19,9 @@ public readonly record struct Promise(int Policy, int Target, long Due, long AtR
 /// <summary>The SLA policies of a mailbox.</summary>
 /// <remarks>
 /// The most specific policy that applies wins: a category says more than a sender domain, that more than an importance,
-/// that more than nothing. A policy with several of them stands above one with fewer of the same (category and domain
-/// above category), and a category alone above domain and importance together. Between equals the lower number wins.
+/// that more than a mailbox, that more than nothing. A policy with several of them stands above one with fewer of the same
+/// (category and domain above category), and a category alone above all the others together. Between equals the lower
+/// number wins.
 /// The winner decides alone: if it has no target for this kind of response, nothing is promised.
 /// </remarks>
 public sealed class Sla(IReadOnlyList<SlaPolicy> policies)
@@ -64,5 +65,6 @@ public sealed class Sla(IReadOnlyList<SlaPolicy> policies)
         && (policy.Importance is not { } stated || stated == importance);
 
     static int SpecificityOf(SlaPolicy policy) =>
-        (policy.Category is null ? 0 : 4) + (policy.SenderDomain is null ? 0 : 2) + (policy.Importance is null ? 0 : 1);
+        (policy.Category is null ? 0 : 8) + (policy.SenderDomain is null ? 0 : 4) + (policy.Importance is null ? 0 : 2)
+        + (policy.NamesMailbox ? 1 : 0);
 }

@@ -239,7 +239,7 @@ public sealed class RuleBook
             || numbered.policy.Mailboxes.Contains(mailbox, StringComparer.OrdinalIgnoreCase))
         .Select(numbered => new SlaPolicy(numbered.Number, numbered.policy.Name, numbered.policy.FirstMinutes * 60,
             numbered.policy.NextMinutes * 60, numbered.policy.SenderDomain, numbered.policy.Category,
-            numbered.policy.Importance))];
+            numbered.policy.Importance, NamesMailbox: numbered.policy.Mailboxes.Count > 0))];
 
     static IReadOnlyList<Schedule> InOrder(IReadOnlyList<ScheduleSettings> schedules) => [.. schedules
         .Select(SettingsCheck.ToSchedule).OrderBy(schedule => schedule.ValidFrom ?? LocalDate.MinIsoValue)];

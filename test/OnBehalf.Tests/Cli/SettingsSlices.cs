@@ -73,6 +73,36 @@ public sealed class SettingsSlices : IDisposable
         Assert.Contains("onbehalf sla list", said.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The general ones stand first in the settings, so that no number decides. Mail files have no categories.</summary>
+    [Theory]
+    [InlineData("any@small.example", "normal", "support@acme.example", "2")]
+    [InlineData("any@small.example", "normal", "sales@acme.example", "1")]
+    [InlineData("any@small.example", "high", "support@acme.example", "4")]
+    [InlineData("any@small.example", "high", "sales@acme.example", "3")]
+    [InlineData("any@big.example", "high", "support@acme.example", "5")]
+    [InlineData("any@big.example", "normal", "sales@acme.example", "5")]
+    public async Task The_most_specific_promise_of_imported_settings_applies(string from, string importance, string mailbox, string policy)
+    {
+        await _shell.DoAsync("settings", "import", "--yes", _shell.Write("settings.json", """
+            {
+              "mailboxes": [ { "address": "support@acme.example" }, { "address": "sales@acme.example" } ],
+              "slaPolicies": [
+                { "name": "all", "firstMinutes": 600 },
+                { "name": "support", "firstMinutes": 500, "mailboxes": [ "support@acme.example" ] },
+                { "name": "high", "firstMinutes": 400, "importance": "high" },
+                { "name": "high in support", "firstMinutes": 300, "importance": "high", "mailboxes": [ "support@acme.example" ] },
+                { "name": "big", "firstMinutes": 200, "senderDomain": "big.example" }
+              ]
+            }
+            """));
+        var mail = Desk.Message(Desk.Asked, "one@any.example", from, mailbox, $"Importance: {importance}");
+        await _shell.DoAsync("import", "mail", _shell.Write("one.eml", mail), "--mailbox", mailbox);
+
+        var said = await _shell.DoAsync(
+            "query", "--metrics", "inflow", "--dimensions", "sla_policy", "--range", "all", "--format", "csv");
+        Assert.Equal($"{policy},1", said.Out.Split('\n')[1].TrimEnd()[..3]);
+    }
+
     [Theory]
     [InlineData("emil@customer.example")]
     [InlineData("@customer.example")]

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OnBehalf.Store;
+using OnBehalf.Store.Preferences;
 using OnBehalf.Tests.Cli;
 
 namespace OnBehalf.Tests.Examples;
 
-/// <summary>Every worked example, from mail files and audit records through the store to an answer of the API.</summary>
+/// <summary>
+/// Every worked example, from settings, mail files and audit records that are imported, through the store to an answer of the API.
+/// </summary>
 public sealed class ApiExamples : IDisposable
 {
     readonly Shell _shell = new();
@@ -18,7 +20,7 @@ public sealed class ApiExamples : IDisposable
     {
         Assert.Equal(row, WorkedExamples.All[place].Row);
         var example = WorkedExamples.All[place];
-        Save(example);
+        await _shell.DoAsync("settings", "import", _shell.Write("settings.json", SettingsText.Print(example.Full)), "--yes");
         if (example.IsAuditFirst) await ImportAuditAsync(example);
         await _shell.DoAsync("import", "mail", _shell.Write("desk.mbox",
             Desk.MboxOf([.. example.Letters.Select((letter, i) => Message(letter, i))])), "--mailbox", Example.Mailbox);
@@ -64,12 +66,6 @@ public sealed class ApiExamples : IDisposable
 
     static IEnumerable<double?> Values(JsonElement figures) => figures.EnumerateObject().Select(figure =>
         figure.Value.GetProperty("value") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : (double?)null);
-
-    void Save(Example example)
-    {
-        using var store = MailStore.Open(_shell.Store, StoreAccess.Write, Shell.Clock);
-        store.Settings.Save(example.Full, store.Settings.Load().Version);
-    }
 
     async Task ImportAuditAsync(Example example)
     {

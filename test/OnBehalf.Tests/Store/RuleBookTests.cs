@@ -168,7 +168,7 @@ public sealed class RuleBookTests
         Assert.False(rules.FlagCloses);
         Assert.Equal(NoReplyRules.CarbonCopyOnly, rules.NoReplyNeeded);
         Assert.Equal(["newsletter"], rules.ExcludedSubjects);
-        Assert.Equal([new SlaPolicy(2, "Gold", 3600, null, "gold.example", null, Importance.High)], rules.Policies);
+        Assert.Equal([new SlaPolicy(2, "Gold", 3600, null, "gold.example", null, Importance.High, NamesMailbox: true)], rules.Policies);
         Assert.Equal([null, new LocalDate(2026, 2, 1)], rules.AgentHours[anna].Select(schedule => schedule.ValidFrom));
         Assert.Equal(new LocalDate(2026, 12, 25), rules.Hours.Single().Holidays.Single().Date);
     }

@@ -78,7 +78,7 @@ sealed class RandomMailbox
             FactId = n,
             Key = MessageKey.Of($"{n}@x"),
             MessageId = $"{n}@x",
-            At = _random.Next(12) == 0 ? null : Start + Duration.FromMinutes(_random.Next(0, 60 * 24 * 20)),
+            At = Time(n),
             From = inOurName ? new(1) : new(_random.Next(2, 8)),
             Sender = _random.Next(2) == 0 ? default : new(_random.Next(1, 9)),
             Author = inOurName && _random.Next(4) == 0 ? new(_random.Next(2, 8)) : default,
@@ -94,6 +94,13 @@ sealed class RandomMailbox
             FlagComplete = _random.Next(15) == 0,
             Digest = (ulong)_random.Next(1000),
         };
+    }
+
+    // Every third is in the very second of the one before.
+    Instant? Time(int n)
+    {
+        Instant? own = _random.Next(12) == 0 ? null : Start + Duration.FromMinutes(_random.Next(0, 60 * 24 * 20));
+        return n % 3 == 0 ? Facts[^1].At : own;
     }
 
     // Some name messages that are not here, some the message itself, some run in circles.

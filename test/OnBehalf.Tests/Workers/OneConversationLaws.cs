@@ -63,7 +63,7 @@ public sealed class OneConversationLaws : IDisposable
         StoreFile.Append(store, sales, [.. SomeFacts.Messages(50, 100, store.Addresses, seed + 10).Select(Loose)]);
         // Some sightings come again, saying something else.
         StoreFile.Append(store, support, [.. messages.Where((_, i) => i % 5 == 0)
-            .Select(fact => fact with { Digest = fact.Digest + 1, Subject = "again" })]);
+            .Select(fact => fact with { Digest = fact.Digest + 1, Subject = "again", Categories = ["Again"] })]);
         var audit = store.Facts.Begin(ImportKind.Audit, "a test");
         audit.AppendSends([.. Enumerable.Range(0, 150).Select(i => SomeFacts.Send(i, support, store.Addresses) with
         {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using NodaTime;
+using OnBehalf.Engine;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Engine.Findings;
 using OnBehalf.Engine.Metrics;
@@ -92,9 +94,10 @@ public class AnswerLaws
         var engine = new SegmentQuery(some.Addresses, _ => Clocks) { Teams = some.Teams };
         var expected = Lines(engine.Answer(query, Pack(findings, random, held: 1 << 17)));
 
-        for (var i = 0; i < 5; i++)
+        // Parts of one message, too: the waits of a cycle are then never in the part that it began in.
+        foreach (var held in (int[])[1, 2, 7, 40, 1 + random.Next(200)])
         {
-            var segments = Pack(findings, random, held: 1 + random.Next(200)).ToArray();
+            var segments = Pack(findings, random, held).ToArray();
             random.Shuffle(segments);
             Assert.Equal(expected, Lines(engine.Answer(query, segments)));
         }
@@ -103,23 +106,51 @@ public class AnswerLaws
     [Fact]
     public void Many_rows_are_counted_by_several_threads_and_the_answer_is_the_same()
     {
-        var some = new SomeFindings(12);
-        var findings = some.Mailboxes.ToDictionary(m => m, m => some.Likely(7_000, 1 + m.Value * 1_000_000L));
-        var query = Question(["response_time", "customer_wait_time", "distinct_requesters", "backlog"]) with
+        var (engine, segments) = Crowd(12);
+        foreach (string[] metrics in (string[][])[
+            ["response_time", "distinct_requesters", "backlog", "handoffs", "answered_rate", "censored_median"], ["customer_wait_time"]])
         {
-            Dimensions = ["agent"],
-        };
-        var engine = new SegmentQuery(some.Addresses, _ => Clocks) { Teams = some.Teams };
-        var segments = Pack(findings, new(12), held: 2_000);
-        Assert.True(segments.Sum(s => s.Rows) > 50_000);
+            var query = Question(metrics) with { Dimensions = ["mailbox", "agent"], AsOf = Question([]).To };
+            var whole = engine.Answer(query, segments, BothAtWork());
+            var apart = segments.GroupBy(s => s.Mailbox).Select(g => engine.Answer(query, [.. g])).ToList(); // each by one thread
 
-        var whole = engine.Answer(query, segments).Rows;
-        var apart = segments.GroupBy(s => s.Mailbox).Select(g => engine.Answer(query, [.. g])).ToList();
-
-        foreach (var row in whole)
+            Assert.Equal(apart.SelectMany(Lines).Order(StringComparer.Ordinal), Lines(whole));
+            Assert.Equal(apart.SelectMany(Counts).Order(StringComparer.Ordinal), Counts(whole).Order(StringComparer.Ordinal));
+            Assert.Equal(apart.Sum(answer => answer.Coverage.All), whole.Coverage.All);
+            Assert.Equal(apart.Sum(answer => answer.Coverage.Known), whole.Coverage.Known);
             Assert.Equal(
-                apart.Sum(a => a.Rows.Where(r => r.Keys[0] == row.Keys[0]).Sum(r => r.Figures[0].Count)), row.Figures[0].Count);
-        Assert.Equal(Lines(engine.Answer(query, segments)), Lines(engine.Answer(query, segments)));
+                (apart.Sum(answer => answer.LeftOut.Undated), apart.Sum(answer => answer.LeftOut.UnfinishedCycles)),
+                (whole.LeftOut.Undated, whole.LeftOut.UnfinishedCycles));
+        }
+    }
+
+    static IEnumerable<string> Counts(MetricResult answer) =>
+        answer.Rows.Select(row => $"{string.Join(", ", row.Keys)}: {string.Join("; ", row.Figures.Select(f => (f.Count, f.Open)))}");
+
+    /// <summary>More rows than one thread counts alone, and fewer of each mailbox.</summary>
+    static (SegmentQuery Engine, List<Segment> Segments) Crowd(int seed)
+    {
+        var some = new SomeFindings(seed);
+        var findings = some.Mailboxes.ToDictionary(m => m, m => some.Likely(10_000, 1 + m.Value * 1_000_000L));
+        var segments = Pack(findings, new(seed), held: 2_000);
+        // What begins after the range is not looked at.
+        Assert.True(segments.Where(s => s.MinAt < Question([]).To.ToUnixTimeSeconds()).Sum(s => s.Rows) > 55_000);
+        Assert.All(segments.GroupBy(s => s.Mailbox), mailbox => Assert.True(mailbox.Sum(s => s.Rows) < 50_000));
+        return (new(some.Addresses, _ => Clocks) { Teams = some.Teams }, segments);
+    }
+
+    // Only a mistake waits so long: a thread that does not come.
+    static readonly TimeSpan Forever = TimeSpan.FromMinutes(2);
+
+    /// <summary>Called before each segment: the first of two threads waits for the other, where there are two processors.</summary>
+    static Action BothAtWork()
+    {
+        var (threads, both) = (new ConcurrentDictionary<int, bool>(), new ManualResetEventSlim(Environment.ProcessorCount == 1));
+        return () =>
+        {
+            if (threads.TryAdd(Environment.CurrentManagedThreadId, true) && threads.Count > 1) both.Set();
+            Assert.True(both.Wait(Forever, TestContext.Current.CancellationToken), "One thread does all the work.");
+        };
     }
 
     [Fact]
@@ -220,11 +251,11 @@ public class AnswerLaws
     [Fact]
     public void What_is_thrown_before_a_segment_ends_the_work()
     {
-        var some = new SomeFindings(13);
-        var segments = Pack(some.Mailboxes.ToDictionary(m => m, m => some.Likely(7_000, 1 + m.Value * 1_000_000L)), new(13), held: 2_000);
+        var (engine, segments) = Crowd(13);
+        void Ask(Exception thrown) => engine.Answer(Question(["sent"]), segments, () => throw thrown);
 
-        Assert.Throws<OperationCanceledException>(() => new SegmentQuery(some.Addresses, _ => Clocks) { Teams = some.Teams }
-            .Answer(Question(["sent"]), segments, () => throw new OperationCanceledException()));
+        Assert.Throws<OperationCanceledException>(() => Ask(new OperationCanceledException()));
+        Assert.Throws<Mistake>(() => Ask(new Mistake("damaged", "A segment cannot be read.")));
     }
 
     static (SomeFindings Some, Dictionary<AddressId, List<Finding>> Findings, Random Random) World(int seed, int conversations = 60)

@@ -105,6 +105,7 @@ public class DaylightSaving
         // Tuesday 18:30 to 20:00 at +05:30; Wednesday began at 00:15 and its hour ended at 01:00 of +05:45, 19:15Z.
         Assert.Equal("2:00:00", Wall.Length(clock.Between(from, to)));
         Assert.Equal(Wall.Utc("1985-12-31T19:15:00Z"), clock.DueAt(from, 2 * 3600 + 900));
+        Assert.Equal("2:15:00", Wall.Length(clock.Between(from, Wall.Utc("1986-01-01T00:00:00Z"))));
     }
 
     [Fact]

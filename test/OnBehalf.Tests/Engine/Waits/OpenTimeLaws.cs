@@ -33,11 +33,11 @@ public class OpenTimeLaws
     {
         var some = new SomeHours(seed);
         var zone = some.Zone();
-        var schedules = some.Schedules(zone, some.Start(zone, Days), Days);
+        var from = some.Change(zone) - some.Random.Next(300);
+        var to = from + some.Random.Next(2, 600);
+        var schedules = some.Schedules(zone, from, Days);
         var clock = new OpenTime(schedules);
         var stepped = new SteppedHours(schedules);
-        var from = some.Start(zone, 1) + some.Random.Next(60);
-        var to = from + some.Random.Next(2, 300);
 
         Assert.Equal(stepped.Count(from, to, 1), clock.Between(from, to));
         for (var at = from; at < to; at += 7)
@@ -72,7 +72,9 @@ public class OpenTimeLaws
         for (var i = 0; i < 20; i++)
         {
             var from = some.Start(zone, Days) + some.Random.Next(60);
-            var target = some.Random.NextInt64(1, i % 2 == 0 ? 3 * Day : 900 * Day);
+            // Every third is what is open until some instant: when that one is closed, the target is reached as a period ends.
+            var target = i % 3 == 0 ? Math.Max(1, clock.Between(from, from + some.Random.Next(Days * Day)))
+                : some.Random.NextInt64(1, i % 2 == 0 ? 3 * Day : 900 * Day);
             if (clock.DueAt(from, target) is { } due)
             {
                 Assert.Equal(target, clock.Between(from, due));

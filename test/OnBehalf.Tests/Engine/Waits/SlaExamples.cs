@@ -44,6 +44,19 @@ public class SlaExamples
             .PolicyFor("big.example", ["Outage"], Importance.High)?.Name);
 
     [Fact]
+    public void A_domain_says_more_than_an_importance() =>
+        Assert.Equal("Big customer", new Sla([High, Domain]).PolicyFor("big.example", [], Importance.High)?.Name);
+
+    [Fact]
+    public void A_mailbox_says_more_than_nothing_and_less_than_all_else()
+    {
+        var mailbox = new SlaPolicy(9, "Mailbox", 60, null, NamesMailbox: true);
+        Assert.Equal("Mailbox", new Sla([General, mailbox]).PolicyFor("", [], Importance.High)?.Name);
+        Assert.Equal("High", new Sla([High, mailbox]).PolicyFor("", [], Importance.High)?.Name);
+        Assert.Equal("Mailbox", new Sla([High, mailbox with { Importance = Importance.High }]).PolicyFor("", [], Importance.High)?.Name);
+    }
+
+    [Fact]
     public void Between_equals_the_lower_number_wins()
     {
         SlaPolicy[] equals = [new(9, "Nine", 1, 1, Category: "B"), new(8, "Eight", 1, 1, Category: "A")];

@@ -28,6 +28,14 @@ sealed class SomeHours(int seed)
         return Math.Clamp(at, OpenTime.First, OpenTime.End - days * Day) / 60 * 60;
     }
 
+    /// <summary>When the offset of the zone changes, seconds since 1970 UTC; any minute where it does not change any more.</summary>
+    public long Change(DateTimeZone zone)
+    {
+        var at = Random.NextInt64(OpenTime.First + Day, OpenTime.End - Day) / 60 * 60;
+        var interval = zone.GetZoneInterval(Instant.FromUnixTimeSeconds(at));
+        return interval.HasEnd && interval.End.ToUnixTimeSeconds() is var change && change < OpenTime.End - Day ? change : at;
+    }
+
     /// <summary>One to three schedules that follow each other around some days.</summary>
     public List<Schedule> Schedules(DateTimeZone zone, long start, int days)
     {

@@ -8,6 +8,9 @@ namespace OnBehalf.Tests.Sources.Audit;
 /// <summary>Public audit records of others, and what was counted in them with other tools.</summary>
 public sealed class RealAuditFiles
 {
+    const string NoExport = "not an audit export: neither JSON nor a CSV header with a column AuditData or Operation";
+    const string NoOperation = "no audit record: it has no Operation";
+
     [Fact]
     public void Every_file_is_read_without_a_crash_and_every_byte_of_it()
     {
@@ -23,6 +26,41 @@ public sealed class RealAuditFiles
         Assert.All(reading.Damaged, damage => Assert.DoesNotContain("records", damage.Where, StringComparison.Ordinal));
         Assert.Equal(files.Where(file => !IsAudit(file)).Select(Path.GetFileName).Order(),
             reading.Damaged.Select(damage => Path.GetFileName(damage.Where.Split(',')[0])).Distinct().Order());
+    }
+
+    /// <summary>Every file there is; another reader of CSV and JSON counted the same (README.md).</summary>
+    [Theory]
+    [InlineData("invictus-sample/unified-audit-2021-05.csv.gz", 2784, 1393, 0, 0, "")]
+    [InlineData("invictus-sample/unified-audit-2021-05.truth.json", 0, 0, 0, 1, NoOperation)]
+    [InlineData("observed-shapes.md", 0, 0, 0, 1, NoExport)]
+    [InlineData("otrf/OfficeActivityEvents.json", 1, 0, 0, 0, "")]
+    [InlineData("records/reconstructed.SendAs.from-own-mailbox.json", 1, 0, 1, 0, "")]
+    [InlineData("records/reconstructed.SendAs.opened-shared-mailbox.json", 1, 0, 1, 0, "")]
+    [InlineData("records/reconstructed.SendAs.service-account.json", 1, 0, 1, 0, "")]
+    [InlineData("records/reconstructed.SendOnBehalf.from-own-mailbox.json", 1, 0, 1, 0, "")]
+    [InlineData("sekoia/message-trace.jsonl", 0, 0, 0, 2, NoOperation)]
+    [InlineData("sekoia/o365-audit.jsonl", 73, 5, 0, 0, "")]
+    [InlineData("sekoia/o365-audit.truth.json", 0, 0, 0, 1, NoOperation)]
+    public void Each_file_is_read_so_or_listed_with_its_reason(
+        string file, int records, int repeats, int sends, int damaged, string reason)
+    {
+        var reading = AuditReading.OfFiles(RealData.Find("audit/" + file));
+
+        Assert.Equal((records, repeats, sends, 0), (reading.Records, reading.Repeats, reading.Sends.Count, reading.Failed));
+        Assert.Equal(damaged, reading.Damaged.Count);
+        Assert.Equal(reason, string.Join("; ", reading.Damaged.Select(damage => damage.Reason).Distinct()));
+    }
+
+    [Fact]
+    public void No_file_is_missing_from_these()
+    {
+        var folder = RealData.Find("audit");
+        var told = typeof(RealAuditFiles).GetMethod(nameof(Each_file_is_read_so_or_listed_with_its_reason))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!);
+
+        Assert.Equal(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal));
     }
 
     [Theory]
