@@ -52,6 +52,14 @@ public sealed class AddressesLaws
         Assert.False(addresses.Intern("a@acme.example").IsNone);
     }
 
+    [Fact]
+    public void An_address_of_any_length_is_text_like_any_other()
+    {
+        var (addresses, text) = (new Addresses(), new string('a', 6_000_000) + "@acme.example");
+
+        Assert.Equal(addresses.Intern(text), addresses.Intern(Encoding.UTF8.GetBytes(text)));
+    }
+
     [Fact] // Half a pair cannot stand in an attribute.
     public void Half_a_pair_becomes_a_sign_that_can_be_stored()
     {

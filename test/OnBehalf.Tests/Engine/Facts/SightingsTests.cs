@@ -81,4 +81,11 @@ public sealed class SightingsTests
         Assert.Equal([4], with.ConversationIndex.ToArray());
         Assert.Equal((new(2, 2), JoinKeys.Undated), (with.ConversationGuid, (fact with { At = null }).ToJoinKeys().At));
     }
+
+    [Fact]
+    public void What_nobody_said_is_empty()
+    {
+        Assert.Equal(("", ""), (new MessageFact { Key = default }.Subject, new MessageFact { Key = default }.MessageId));
+        Assert.Equal("", new SendFact { RecordId = default, Operation = default, At = Noon, Actor = default, Mailbox = default }.Subject);
+    }
 }
