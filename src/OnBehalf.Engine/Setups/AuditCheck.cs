@@ -29,7 +29,7 @@ static class AuditCheck
             yield return new(SetupFault.MailboxAuditDisabled, severity, SetupCheck.Tenant,
                 "Mailbox auditing is off for the organisation (AuditDisabled is True).",
                 [Remedies.OrganisationAudit()], Gain(tenant));
-        foreach (var (agent, person) in tenant.Exchange.People.OrderBy(one => one.Key, StringComparer.Ordinal))
+        foreach (var (agent, person) in tenant.Exchange.People)
             if (person.IsAuditBypassed == true)
                 yield return new(SetupFault.AuditBypass, senders.Contains(agent) ? Severity.Warning : Severity.Note, agent,
                     "Exempt from auditing: what this agent sends with Send As is not recorded.", [Remedies.EndBypass(agent)],

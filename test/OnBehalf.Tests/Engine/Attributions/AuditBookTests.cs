@@ -39,6 +39,8 @@ public sealed class AuditBookTests
     [InlineData(0, 1)]
     [InlineData(120, 1)]
     [InlineData(121, 0)]
+    [InlineData(-120, 1)]
+    [InlineData(-121, 0)]
     public void Two_minutes_apart_is_near(int seconds, int expected) =>
         Assert.Equal(expected, Fits(Message(1, seconds), [Record(1)], Message(1, seconds)));
 
@@ -72,4 +74,55 @@ public sealed class AuditBookTests
         var folded = MessageKey.Of("m1@acme.example");
         Assert.Single(AuditBook.Gather([Record(1, key: folded, folded: folded)], Roles, []).RecordsOf(message));
     }
+
+    [Fact]
+    public void An_exact_message_id_goes_before_one_in_other_case()
+    {
+        var (exact, folded) = (MessageKey.Of("M1@acme.example"), MessageKey.Of("m1@acme.example"));
+        var book = AuditBook.Gather(
+            [Record(1, key: folded, folded: folded), Record(2, key: exact, folded: folded)], Roles, []);
+
+        Assert.Equal([2], Numbers(book.RecordsOf(Message(1, 0) with { Key = exact })));
+        Assert.Equal([1, 2], Numbers(book.RecordsOf(Message(1, 0) with { Key = MessageKey.Of("m1@ACME.example") })));
+        Assert.Empty(book.RecordsOf(Message(3, 0)));
+        Assert.Empty(book.RecordsOf(Message(3, 0) with { MessageId = "" }));
+    }
+
+    [Fact]
+    public void In_which_order_and_how_often_records_came_makes_no_difference()
+    {
+        var key = MessageKey.Of("m1@acme.example");
+        var records = Enumerable.Range(1, 6).Select(n => Record(n, key: key, folded: key)).ToArray();
+        var expected = Numbers(AuditBook.Gather(records, Roles, []).RecordsOf(Message(1, 0)));
+
+        new Random(1).Shuffle(records);
+
+        Assert.Equal(6, expected.Count);
+        Assert.Equal(expected, Numbers(AuditBook.Gather([.. records, .. records], Roles, []).RecordsOf(Message(1, 0))));
+    }
+
+    [Fact]
+    public void A_message_that_was_seen_twice_is_one_that_fits_and_one_without_a_date_fits_nothing()
+    {
+        var message = Message(1, 10);
+        Assert.Equal(1, Fits(message, [Record(1)], message, message with { FactId = 2, Digest = 1 }));
+        Assert.Equal(0, Fits(message with { At = null }, [Record(1)], message with { At = null }));
+        Assert.Equal(1, Fits(message, [Record(1)], message, Message(2, 20) with { At = null }));
+    }
+
+    [Fact]
+    public void Subjects_matter_only_where_a_record_has_nothing_else()
+    {
+        var key = MessageKey.Of("m1@acme.example");
+        SendFact keyed = Record(1, key: key), unnamed = Record(2) with { Subject = "" };
+
+        Assert.True(AuditBook.NeedsSubjects([keyed, Record(2)]));
+        Assert.False(AuditBook.NeedsSubjects([keyed]));
+        Assert.False(AuditBook.NeedsSubjects([unnamed, keyed]));
+        Assert.False(AuditBook.NeedsSubjects([]));
+        Assert.Empty(AuditBook.Gather([Record(1)], Roles, [Message(1, 0)]).RecordsOf(Message(1, 0)));
+        Assert.Empty(AuditBook.Gather([keyed], Roles, [Message(1, 0)]).RecordsBySubjectOf(Message(1, 0)));
+    }
+
+    static List<int> Numbers(IReadOnlyList<SendFact> records) => [.. records.Select(r => BitConverter.ToInt32(r.RecordId.ToByteArray()))];
 }

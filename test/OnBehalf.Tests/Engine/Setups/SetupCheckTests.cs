@@ -292,6 +292,93 @@ public class SetupCheckTests
         Assert.Equal(findings, SetupCheck.Find(Of(mailboxes.Reverse())).Select(Text));
     }
 
+    [Fact]
+    public void The_tenant_s_findings_come_before_those_of_any_mailbox()
+    {
+        var tenant = SomeSetup.With(mailbox => mailbox with { Address = "0desk@acme.example", CopiesOnBehalf = false });
+
+        Assert.Equal([SetupCheck.Tenant, "0desk@acme.example"],
+            SetupCheck.Find(tenant with { ClockAhead = Duration.FromDays(1) }).Select(finding => finding.Where));
+    }
+
+    [Fact]
+    public void Rights_that_nobody_could_see_are_not_called_missing()
+    {
+        foreach (var change in new Func<MailboxSetup, MailboxSetup>[]
+        {
+            mailbox => mailbox with { SendAs = null, OnBehalf = [] },
+            mailbox => mailbox with { OnBehalf = null, SendAs = SomeSetup.People(SomeSetup.Anna) },
+            mailbox => mailbox with { FullAccess = null, OnBehalf = SomeSetup.People(SomeSetup.Anna) },
+            mailbox => mailbox with { FullAccess = null, SendAs = null, OnBehalf = [] },
+        })
+            Assert.Empty(SetupCheck.Find(SomeSetup.With(change)));
+        var group = new Trustee("team@acme.example", TrusteeKind.Group);
+        Assert.Equal([SetupFault.GroupHoldsRight],
+            SetupCheck.Find(SomeSetup.With(mailbox => mailbox with { FullAccess = [group], OnBehalf = [] })).Select(found => found.Fault));
+        Assert.Equal([SetupFault.UnknownHolder, SetupFault.OrphanedRight], SetupCheck.Find(SomeSetup.With(mailbox => mailbox with
+        {
+            FullAccess = [new("Maria", TrusteeKind.Unknown), new("S-1-5-21-9", TrusteeKind.Deleted)], SendAs = null, OnBehalf = null,
+        })).Select(found => found.Fault));
+    }
+
+    [Fact]
+    public void Audit_weighs_as_an_error_where_one_mailbox_s_senders_are_not_known()
+    {
+        var tenant = SomeSetup.Clean with
+        {
+            Exchange = SomeSetup.Clean.Exchange with
+            {
+                IsMailboxAuditDisabled = true,
+                Mailboxes = [SomeSetup.Mailbox, new() { Address = "other@acme.example", Kind = RecipientKind.Shared }],
+            },
+        };
+
+        Assert.Equal(Severity.Error, Single(tenant, SetupFault.MailboxAuditDisabled).Severity);
+    }
+
+    [Fact]
+    public void Each_mailbox_that_is_refused_is_named_unless_all_are()
+    {
+        var other = SomeSetup.Mailbox with { Address = "b@acme.example" };
+        var two = SomeSetup.Clean with
+        {
+            Exchange = SomeSetup.Clean.Exchange with { Mailboxes = [SomeSetup.Mailbox, other] },
+            Reach = new Dictionary<string, Reach> { [SomeSetup.Desk] = Reach.Readable, ["b@acme.example"] = Reach.Refused },
+        };
+
+        Assert.StartsWith("error mailbox-unreadable b@acme.example", Only(two), StringComparison.Ordinal);
+        Assert.Empty(SetupCheck.Find(two with { Exchange = two.Exchange with { Mailboxes = [] } }));
+        Assert.Equal([SetupFault.GroupNotTrackable], SetupCheck.Find(two with
+        {
+            Exchange = two.Exchange with { Mailboxes = [SomeSetup.Mailbox, other with { Kind = RecipientKind.Group }] },
+        }).Select(found => found.Fault));
+    }
+
+    [Fact]
+    public void What_is_as_it_should_be_just_so_is_no_finding()
+    {
+        var sendsAs = SomeSetup.With(mailbox => mailbox with { SendAs = SomeSetup.People(SomeSetup.Anna, SomeSetup.Ben), OnBehalf = [] });
+        Dictionary<string, SendingUse> Use(SendingUse use) => new() { [SomeSetup.Desk] = use };
+
+        // One in twenty sends may be late; audit that had nothing to record is no sign of a licence.
+        Assert.Empty(SetupCheck.Find(SomeSetup.Clean with { Use = Use(new() { OnBehalf = 200, AuditedSends = 200, WithoutCopy = 10 }) }));
+        Assert.DoesNotContain(SetupCheck.Find(sendsAs with { Use = Use(new() { OnBehalf = 20 }) }),
+            found => found.Fault == SetupFault.AuditLicence);
+        // Nobody sends on behalf, so whether those copies are kept does not matter; where nobody knows who does, it may.
+        var copies = SomeSetup.With(mailbox => mailbox with
+        {
+            SendAs = SomeSetup.People(SomeSetup.Anna, SomeSetup.Ben), OnBehalf = [], CopiesOnBehalf = false,
+        });
+        Assert.DoesNotContain(SetupCheck.Find(copies), found => found.Fault == SetupFault.SentCopiesOff);
+        Assert.Equal([SetupFault.SentCopiesOff],
+            SetupCheck.Find(SomeSetup.With(mailbox => mailbox with { OnBehalf = null, CopiesOnBehalf = false })).Select(f => f.Fault));
+        // Hidden matters where somebody may send.
+        Assert.DoesNotContain(SetupCheck.Find(SomeSetup.With(mailbox => mailbox with { SendAs = [], OnBehalf = [], IsHidden = true })),
+            found => found.Fault == SetupFault.HiddenFromAddressLists);
+        Single(SomeSetup.With(mailbox => mailbox with { SendAs = SomeSetup.People(SomeSetup.Ben), OnBehalf = [], IsHidden = true }),
+            SetupFault.HiddenFromAddressLists);
+    }
+
     static SetupFinding Single(TenantSetup tenant, SetupFault fault) =>
         Assert.Single(SetupCheck.Find(tenant), finding => finding.Fault == fault);
 

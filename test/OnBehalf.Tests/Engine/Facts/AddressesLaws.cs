@@ -1,0 +1,104 @@
+using System.Text;
+using OnBehalf.Engine.Facts;
+
+namespace OnBehalf.Tests.Engine.Facts;
+
+/// <summary>Every address has one number, however it is spelled and however it comes: as text or as the bytes of a mail file.</summary>
+public sealed class AddressesLaws
+{
+    [Fact]
+    public void An_address_has_one_number_whatever_its_case_and_the_space_around_it()
+    {
+        var random = new Random(5);
+        var (addresses, plain) = (new Addresses(), new Dictionary<string, AddressId>());
+        for (var step = 0; step < 6000; step++)
+        {
+            var name = $"Person{random.Next(900)}@Acme.Example";
+            if (random.Next(9) == 0) name = new string('x', 500 + random.Next(30)) + name; // around the size of the buffer
+            var spelled = random.Next(3) switch { 0 => name.ToUpperInvariant(), 1 => $" \t{name} ", _ => name };
+            var met = plain.TryGetValue(name.ToLowerInvariant(), out var known);
+            Assert.Equal(met ? known : AddressId.None, addresses.Find(spelled));
+
+            var id = random.Next(2) == 0 ? addresses.Intern(spelled) : addresses.Intern(Encoding.UTF8.GetBytes(spelled));
+
+            Assert.Equal(met ? known : new(plain.Count + 1), id);
+            Assert.Equal(name.ToLowerInvariant(), addresses[id]);
+            plain[name.ToLowerInvariant()] = id;
+            Assert.Equal(plain.Count + 1, addresses.Count);
+        }
+        Assert.All(plain, one => Assert.Equal((one.Key, one.Value), (addresses[one.Value], addresses.Find(one.Key))));
+    }
+
+    [Fact]
+    public void A_digest_follows_from_the_text_alone()
+    {
+        var (some, others) = (new Addresses(), new Addresses());
+        others.Intern("first@acme.example");
+        var digests = Enumerable.Range(0, 500).Select(n => some.DigestOf(some.Intern($"c{n}@acme.example"))).ToList();
+
+        Assert.Equal(digests, Enumerable.Range(0, 500).Select(n => others.DigestOf(others.Intern($"C{n}@acme.example"))));
+        Assert.Equal(500, digests.Distinct().Count());
+    }
+
+    [Fact]
+    public void Nothing_is_no_address()
+    {
+        var addresses = new Addresses();
+
+        Assert.Equal(AddressId.None, addresses.Intern("  "));
+        Assert.Equal(AddressId.None, addresses.Intern(""u8));
+        Assert.Equal((1, ""), (addresses.Count, addresses[AddressId.None]));
+        Assert.True(AddressId.None.IsNone);
+        Assert.False(addresses.Intern("a@acme.example").IsNone);
+    }
+
+    [Fact]
+    public void An_address_of_any_length_is_text_like_any_other()
+    {
+        var (addresses, text) = (new Addresses(), new string('a', 6_000_000) + "@acme.example");
+
+        Assert.Equal(addresses.Intern(text), addresses.Intern(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact] // Half a pair cannot stand in an attribute.
+    public void Half_a_pair_becomes_a_sign_that_can_be_stored()
+    {
+        foreach (var (written, kept) in new[]
+        {
+            ("a\ud83d\ude00b@acme.example", "a\ud83d\ude00b@acme.example"),
+            ("a\ud83db@acme.example", "a\ufffdb@acme.example"),
+            ("\ude00\ud83d@acme.example", "\ufffd\ufffd@acme.example"),
+            ("a\ud83d\ud83d\ude00@acme.example\ud83d", "a\ufffd\ud83d\ude00@acme.example\ufffd"),
+        })
+        {
+            var addresses = new Addresses();
+            var id = addresses.Intern(written);
+
+            Assert.Equal(kept, addresses[id]);
+            Assert.Equal(id, addresses.Intern(Encoding.UTF8.GetBytes(addresses[id])));
+        }
+    }
+
+    [Theory]
+    [InlineData("anna@acme.example", "acme.example")]
+    [InlineData("\"a@b\"@acme.example", "acme.example")]
+    [InlineData("S-1-5-18", "")]
+    [InlineData("anna@", "")]
+    [InlineData("", "")]
+    public void The_domain_is_what_follows_the_last_at_sign(string address, string domain)
+    {
+        var addresses = new Addresses();
+
+        Assert.Equal(domain, addresses.DomainOf(addresses.Intern(address)));
+    }
+
+    [Theory]
+    [InlineData("support+eu@acme.example", "support@acme.example")]
+    [InlineData("support+eu+de@acme.example", "support@acme.example")]
+    [InlineData("support@acme+eu.example", "support@acme+eu.example")]
+    [InlineData("+eu@acme.example", "+eu@acme.example")]
+    [InlineData("support@acme.example", "support@acme.example")]
+    [InlineData("support+eu", "support+eu")]
+    public void A_plus_tag_is_no_part_of_whose_address_it_is(string address, string without) =>
+        Assert.Equal(without, Addresses.WithoutTag(address));
+}
