@@ -7,9 +7,13 @@ namespace OnBehalf.Tests.Walls;
 /// <param name="Text">The whole text.</param>
 sealed record SourceFile(string Path, string Text)
 {
-    static readonly string[] Kinds = [".cs", ".razor", ".sql", ".css", ".js", ".csproj", ".props", ".md", ".story", ".json"];
+    static readonly string[] Kinds =
+    [
+        ".cs", ".razor", ".sql", ".css", ".js", ".csproj", ".props", ".md", ".story", ".json", ".jsonl", ".mbox", ".slnx", ".txt",
+        ".mjs", ".sh", ".ps1", "",
+    ];
 
-    /// <summary>Every text file of ours: the root's own and all below docs, src, test, bench and tools.</summary>
+    /// <summary>Every text file of ours: the root's own and all below docs, src, test, bench, examples and .ci.</summary>
     public static IReadOnlyList<SourceFile> All { get; } = [.. ReadAll()];
 
     /// <summary>The source code: what people write in C#, Razor, SQL, style sheets and scripts.</summary>
@@ -37,7 +41,7 @@ sealed record SourceFile(string Path, string Text)
     static IEnumerable<SourceFile> ReadAll()
     {
         var root = RealData.Repository;
-        var files = new[] { "docs", "src", "test", "bench", "tools" }
+        var files = new[] { "docs", "src", "test", "bench", "examples", ".ci" }
             .Select(folder => System.IO.Path.Combine(root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(root));
