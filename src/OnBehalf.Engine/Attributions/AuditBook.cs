@@ -43,13 +43,12 @@ public sealed class AuditBook
         foreach (var send in sends.DistinctBy(s => s.RecordId).OrderBy(s => s.RecordId))
         {
             if (!roles.Has(send.Mailbox, Role.Own)) continue;
-            if (send.Key.IsNone)
+            if (send.Key.IsNone) keyless.Add(send);
+            else
             {
-                keyless.Add(send);
-                continue;
+                Add(byKey, send.Key, send);
+                Add(byFolded, send.FoldedKey, send);
             }
-            Add(byKey, send.Key, send);
-            Add(byFolded, send.FoldedKey, send);
         }
         return new(byKey, byFolded, FitBySubject(keyless, outbound));
     }
@@ -59,13 +58,13 @@ public sealed class AuditBook
     {
         if (_byKey.Count == 0) return [];
         if (_byKey.TryGetValue(message.Key, out var exact)) return exact;
-        var folded = message.MessageId == "" ? MessageKey.None : MessageKey.Of(message.MessageId.ToLowerInvariant());
+        var folded = MessageKey.Of(message.MessageId.ToLowerInvariant());
         return !folded.IsNone && _byFoldedKey.TryGetValue(folded, out var found) ? found : [];
     }
 
     /// <summary>The one record without Message-ID that fits this message by subject and time, and fits no other.</summary>
     public IReadOnlyList<SendFact> RecordsBySubjectOf(MessageFact message) =>
-        _bySubject.Count > 0 && _bySubject.TryGetValue(message.Key, out var found) ? found : [];
+        _bySubject.TryGetValue(message.Key, out var found) ? found : [];
 
     static Dictionary<MessageKey, List<SendFact>> FitBySubject(
         List<SendFact> keyless, IEnumerable<MessageFact> outbound)

@@ -170,7 +170,7 @@ public sealed class ResponseFinder
         }
         else if (cycle.Open is null && _rules.SilenceDays is { } days)
         {
-            cycle.ClosedAt = cycle.Replies.Count > 0 ? _messages[cycle.Replies[^1]].At : cycle.LastActivity;
+            cycle.ClosedAt = _messages[cycle.Replies[^1]].At; // no wait is open, so some reply ended it
             cycle.ClosingKnownAt = cycle.LastActivity + days * SecondsPerDay;
         }
     }
@@ -192,16 +192,15 @@ public sealed class ResponseFinder
     /// Short, and right after a reply that left nobody waiting: judged by position and size, since no text is read.
     /// </summary>
     bool IsShortThanks(MessageFact fact) =>
-        fact.Size is { } size && size <= ShortThanksBytes && _cycle is { Open: null, Replies.Count: > 0 };
+        fact.Size is { } size && size <= ShortThanksBytes && _cycle is { Open: null };
 
     bool IsCarbonCopyOnly(MessageFact fact) =>
         fact.Cc.Any(c => _rules.Roles.Has(c, Role.Own)) && !fact.To.Any(t => _rules.Roles.Has(t, Role.Own));
 
     bool HasClosingSign(MessageFact fact) =>
         (fact.FlagComplete && _rules.FlagCloses)
-        || (_rules.ClosingCategories.Count > 0
-            && fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase)))
-        || (_rules.ClosingFolders.Count > 0 && fact.Filed.Any(IsClosing));
+        || fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase))
+        || fact.Filed.Any(IsClosing);
 
     bool IsClosing(string path) => _rules.ClosingFolders.Any(folder =>
         path.EndsWith(folder, StringComparison.OrdinalIgnoreCase)
@@ -236,7 +235,6 @@ public sealed class ResponseFinder
 
     bool IsCollision(Cycle cycle, in AttributedMessage second)
     {
-        if (cycle.Replies.Count == 0) return false;
         ref readonly var first = ref _messages[cycle.Replies[^1]];
         return !first.Author.IsNone && !second.Author.IsNone && first.Author != second.Author
             && second.At - first.At <= CollisionSeconds;

@@ -93,6 +93,21 @@ public sealed class MessageCheckTests
         Assert.StartsWith("A[2JB <support@acme.example>, and nobody else is named.", what, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("support@acme.example", "anna@acme.example", Signs.None)]
+    [InlineData("support@acme.example", "", Signs.None)]
+    [InlineData("support@acme.example", "noreply@acme.example", Signs.None)]
+    [InlineData("support@acme.example", "", Signs.AutoReplied)]
+    [InlineData("", "", Signs.None)]
+    public void Every_answer_says_what_is_there_and_what_follows(string from, string sender, Signs signs)
+    {
+        var check = Check(from, sender, "", signs);
+
+        Assert.All([check.What, check.WhatFollows], text => Assert.EndsWith(".", text, StringComparison.Ordinal));
+        if (from == "" || signs != Signs.None) return;
+        Assert.StartsWith(sender is "" or "noreply@acme.example" ? from + ", " : sender, check.What, StringComparison.Ordinal);
+    }
+
     static MessageCheck Check(string from, string sender, string list = "", Signs signs = Signs.None) =>
         MessageChecker.Check(new(from, "", sender, "", list, signs));
 

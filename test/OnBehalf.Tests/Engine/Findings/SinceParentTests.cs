@@ -44,6 +44,13 @@ public sealed class SinceParentTests
         Assert.Equal(90, SinceParent(Message(1, 2, 0), Message(2, 2, 30), Message(3, 1, 90, [1])));
 
     [Fact]
+    public void It_counts_from_the_message_that_is_named_and_not_from_the_first_or_the_one_before()
+    {
+        Assert.Equal(60, SinceParent(Message(1, 2, 0), Message(2, 2, 30, [1]), Message(3, 2, 50, [1]), Message(4, 1, 90, [2])));
+        Assert.Equal(0, SinceParent(Message(1, 2, 0), Message(2, 2, 90, [1]), Message(3, 1, 90, [2])));
+    }
+
+    [Fact]
     public void A_reply_to_our_own_message_does_not() =>
         Assert.Null(SinceParent(Message(1, 2, 0), Message(2, 1, 30, [1]), Message(3, 1, 90, [2])));
 
