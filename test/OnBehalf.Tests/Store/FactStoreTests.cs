@@ -159,10 +159,13 @@ public sealed class FactStoreTests
             all.Max(fact => fact.At)!.Value.ToUnixTimeSeconds()), counts[0]);
         Assert.Null(counts[1].FirstAt);
 
+        // What lies in another mailbox than the one in whose name it was sent is there, too.
+        var elsewhere = SomeFacts.Messages(240, 5, store.Addresses);
+        StoreFile.Append(store, store.Addresses.Intern("sales@acme.example"), [.. elsewhere]);
         var sends = Enumerable.Range(150, 100)
             .Select(number => SomeFacts.Send(number, mailbox, store.Addresses)).ToArray();
         store.Facts.Begin(ImportKind.Audit, "audit.csv").AppendSends(sends);
-        var keys = messages.Select(message => message.Key).ToHashSet();
+        var keys = messages.Concat(elsewhere).Select(message => message.Key).ToHashSet();
         Assert.Equal([new SendCounts(mailbox, 100, sends.Count(send => send.Key.IsNone),
             sends.Count(send => !send.Key.IsNone && !keys.Contains(send.Key)),
             sends.Max(send => send.At).ToUnixTimeSeconds())], store.Facts.CountSends());
