@@ -50,6 +50,8 @@ public sealed class FindingStore
     public IReadOnlyList<Ground> Ground(RuleBook rules, int engineVersion = Corridor.EngineVersion)
     {
         var sends = SendGenerations();
+        // Whose address is whose is looked at only where some record is newer than the findings: judging all addresses takes long.
+        var newest = sends.Count == 0 ? 0 : sends.Values.Max();
         var grounds = new List<Ground>();
         using var statement = _store.Database.Prepare("FindingStore.Ground.sql");
         while (statement.Step())
@@ -62,7 +64,7 @@ public sealed class FindingStore
             {
                 var stand = statement.Long(3);
                 if (statement.Long(1) > stand) because |= DirtyBecause.Facts;
-                if (rules.OwnAddresses(mailbox).Any(name => sends.GetValueOrDefault(name) > stand))
+                if (newest > stand && rules.OwnAddresses(mailbox).Any(name => sends.GetValueOrDefault(name) > stand))
                     because |= DirtyBecause.Sends;
                 if (statement.Long(4) != fingerprint) because |= DirtyBecause.Rules;
                 if (statement.Long(5) != engineVersion) because |= DirtyBecause.Engine;
