@@ -157,14 +157,19 @@ static class Doctor
         {
             Metrics = ["coverage"], Dimensions = ["mailbox"], From = Instant.FromUnixTimeSeconds(0), To = now, AsOf = now,
         };
-        foreach (var row in reader.Answer(query, cancellation).Rows)
+        var low = reader.Answer(query, cancellation).Rows
+            .Where(row => row.Figures[0].Value < FairCoverage && !IsExplained(row.Keys[0], setup)).ToList();
+        if (low.Count == 0) yield break;
+        // One question for all of them: there may be hundreds.
+        var unknown = reader.Answer(query with
         {
-            if (row.Figures[0].Value is not { } coverage || coverage >= FairCoverage || IsExplained(row.Keys[0], setup)) continue;
-            var filter = new Filter.Is("mailbox", [row.Keys[0] ?? ""]);
-            var reasons = reader
-                .Answer(query with { Metrics = ["unattributed"], Dimensions = ["reason"], Filter = filter }, cancellation)
-                .Rows.Where(r => r.Figures[0].Value > 0).Select(r => Text($"{r.Keys[0]} {r.Figures[0].Value:N0}"));
-            yield return new("warning", row.Keys[0] ?? "", Text($"Coverage {coverage:P1}: {string.Join(", ", reasons)}."),
+            Metrics = ["unattributed"], Dimensions = ["mailbox", "reason"],
+            Filter = new Filter.Is("mailbox", [.. low.Select(row => row.Keys[0] ?? "")]),
+        }, cancellation).Rows.Where(row => row.Figures[0].Value > 0).ToLookup(row => row.Keys[0]);
+        foreach (var row in low)
+        {
+            var reasons = unknown[row.Keys[0]].Select(r => Text($"{r.Keys[1]} {r.Figures[0].Value:N0}"));
+            yield return new("warning", row.Keys[0] ?? "", Text($"Coverage {row.Figures[0].Value:P1}: {string.Join(", ", reasons)}."),
                 "onbehalf import audit FILES, or grant Send on Behalf instead of Send As; docs/attribution.md says what "
                 + "each reason means.");
         }

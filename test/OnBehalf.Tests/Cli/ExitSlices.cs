@@ -126,6 +126,26 @@ public sealed class ExitSlices : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_tells_each_mailbox_of_little_coverage_its_own_reasons()
+    {
+        await Desk.ImportMailAsync(_shell);
+        var sales = Enumerable.Range(1, 2).SelectMany(i => new[]
+        {
+            Desk.Message(Desk.Asked, $"order-{i}@customer.example", "carl@customer.example", "sales@acme.example", $"Subject: Order {i}"),
+            Desk.Message(Desk.Answered, $"sold-{i}@acme.example", "sales@acme.example", "carl@customer.example",
+                $"In-Reply-To: <order-{i}@customer.example>", $"Subject: Re: Order {i}"),
+        });
+        await _shell.DoAsync("import", "mail", _shell.Write("sales.mbox", Desk.MboxOf([.. sales])), "--mailbox", "sales@acme.example",
+            "--agents", Desk.Agents);
+
+        var warnings = (await _shell.RunAsync("doctor", "--format", "json")).Rows()
+            .Where(r => r.GetProperty("severity").GetString() == "warning")
+            .ToDictionary(r => r.GetProperty("where").GetString()!, r => r.GetProperty("what").GetString()!);
+        Assert.EndsWith(": SendAsNoAuditSource 1.", warnings[Desk.Mailbox], StringComparison.Ordinal);
+        Assert.EndsWith(": SendAsNoAuditSource 2.", warnings["sales@acme.example"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_import_is_a_trouble_until_it_is_run_again()
     {
         await Desk.ImportAuditAsync(_shell);
