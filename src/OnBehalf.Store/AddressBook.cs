@@ -11,34 +11,44 @@ namespace OnBehalf.Store;
 sealed class AddressBook
 {
     readonly Sqlite _database;
+    readonly Addresses _all;
     readonly Lock _loading;
     int _stored = 1;
+    bool _isLoaded;
 
     /// <param name="database">The file.</param>
     /// <param name="like">Another reader of the same file, whose addresses these are; null: none.</param>
     public AddressBook(Sqlite database, AddressBook? like = null)
     {
         _database = database;
-        (All, _loading) = (like?.All ?? new(), like?._loading ?? new());
-        Load();
+        (_all, _loading) = (like?._all ?? new(), like?._loading ?? new());
     }
 
-    /// <summary>Every address met.</summary>
-    public Addresses All { get; }
+    /// <summary>Every address met. They are read when somebody first asks: there may be hundreds of thousands.</summary>
+    public Addresses All
+    {
+        get
+        {
+            if (!_isLoaded) Load();
+            return _all;
+        }
+    }
 
     /// <summary>Reads addresses that are stored and not known yet.</summary>
     public void Load()
     {
         lock (_loading)
         {
-            _stored = All.Count;
+            _stored = _all.Count;
             using var statement = _database.Prepare("AddressBook.Load.sql").Bind(1, _stored);
             while (statement.Step())
             {
-                if (All.Intern(statement.Text(1)).Value != statement.Long(0) || statement.Long(0) != _stored)
+                _all.MakeRoom(checked((int)statement.Long(2) + 1));
+                if (_all.Intern(statement.Text(1)).Value != statement.Long(0) || statement.Long(0) != _stored)
                     throw new Mistake("damaged", $"{_database.Path}: address {statement.Long(0)} is out of its order.");
                 _stored++;
             }
+            _isLoaded = true;
         }
     }
 
@@ -46,11 +56,11 @@ sealed class AddressBook
     /// <returns>To be confirmed once the transaction is committed.</returns>
     public int Append()
     {
-        if (_stored == All.Count) return _stored;
+        if (!_isLoaded || _stored == _all.Count) return _stored;
         using var statement = _database.Prepare("AddressBook.Append.sql");
-        for (var number = _stored; number < All.Count; number++)
-            statement.Bind(1, number).Bind(2, All[new(number)]).Execute();
-        return All.Count;
+        for (var number = _stored; number < _all.Count; number++)
+            statement.Bind(1, number).Bind(2, _all[new(number)]).Execute();
+        return _all.Count;
     }
 
     /// <summary>The transaction is committed.</summary>

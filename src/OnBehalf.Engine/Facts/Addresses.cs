@@ -75,6 +75,14 @@ public sealed class Addresses
         lock (_adding) return _numbers.TryGetValue(lowered, out var number) ? new(number) : AddressId.None;
     }
 
+    /// <summary>Makes room for so many addresses at once, the empty one included; whoever adds them says so first.</summary>
+    public void MakeRoom(int count)
+    {
+        if (count <= _entries.Length) return;
+        lock (_adding) _numbers.EnsureCapacity(count);
+        Grow(count);
+    }
+
     /// <summary>The part after the last <c>@</c>, or an empty text.</summary>
     public string DomainOf(AddressId id)
     {
@@ -94,16 +102,18 @@ public sealed class Addresses
     AddressId Add(string text)
     {
         var number = _count;
-        if (number == _entries.Length)
-        {
-            var grown = new (string, ulong)[number * 2];
-            _entries.CopyTo(grown, 0);
-            Volatile.Write(ref _entries, grown);
-        }
+        if (number == _entries.Length) Grow(number * 2);
         _entries[number] = (text, Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
         lock (_adding) _numbers.Add(text, number);
         Volatile.Write(ref _count, number + 1);
         return new(number);
+    }
+
+    void Grow(int length)
+    {
+        var grown = new (string, ulong)[length];
+        _entries.CopyTo(grown, 0);
+        Volatile.Write(ref _entries, grown);
     }
 
     // Half a surrogate pair has no form in UTF-8: stored and read again it would be another text than it was.
