@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OnBehalf.Answers;
 using OnBehalf.Cli.Options;
+using OnBehalf.Engine;
 using OnBehalf.Store;
 using OnBehalf.Workers;
 
@@ -47,7 +49,7 @@ static class ServeCommand
     static void RenewIfOld(string path, Terminal terminal, CancellationToken cancellation)
     {
         using (var store = StoreOption.OpenToRead(path, terminal))
-            if (!store.Findings.Dirty(store.Settings.Rules()).Any(ground => ground.Because.HasFlag(DirtyBecause.Engine))) return;
+            if (store.Findings.Stamps().Values.All(stamp => stamp.EngineVersion == Corridor.EngineVersion)) return;
         terminal.Say("This program's engine is another than the one before: history is computed anew.");
         using var writer = StoreOption.OpenToWrite(path, terminal);
         Recompute.Run(writer, cancellation);
@@ -61,8 +63,12 @@ static class ServeCommand
         else RenewIfOld(path, terminal, cancellation);
         await using var site = Wiring.Build(path, port, terminal.Time);
         await site.StartAsync(cancellation);
+        using var warmUp = new WarmUp(new(site.Urls.First()), site.Services.GetRequiredService<StoreWatch>(), terminal.Time);
+        await warmUp.OpenAsync(cancellation);
         terminal.Say($"{site.Urls.First()} shows {path}. Ctrl+C ends it.");
+        var drawing = warmUp.DrawAsync(site.Lifetime.ApplicationStopping);
         await site.WaitForShutdownAsync(cancellation);
+        await drawing;
         return ExitCode.Done;
     }
 }
