@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using OnBehalf.Answers;
 using OnBehalf.Engine.Attributions;
 using OnBehalf.Engine.Facts;
@@ -10,27 +9,18 @@ using OnBehalf.Engine.Queries;
 namespace OnBehalf.Benchmarks.Questions;
 
 /// <summary>
-/// The same findings as plain rows for DuckDB and PostgreSQL, the bounds of each question, and our answers as text:
-/// <c>questions-export [millions] [folder]</c>; <c>bench/peers/peers.sh</c> goes on from there.
+/// The same findings as plain rows for DuckDB and PostgreSQL: <c>questions-export MILLIONS FOLDER</c>; and our answers as text.
 /// </summary>
 static class PeerRows
 {
+    public const string NineDigits = "0.000000000";
+
     public static void Export(StoreView view, string folder)
     {
-        using (var rows = new StreamWriter(Path.Combine(folder, "rows.csv"), false, new UTF8Encoding(false), 1 << 20))
+        var (file, unfinished) = (Path.Combine(folder, "rows.csv"), Path.Combine(folder, "rows.csv.unfinished"));
+        using (var rows = new StreamWriter(unfinished, false, new UTF8Encoding(false), 1 << 20))
             foreach (var (mailbox, finding) in view.Reader.Findings()) rows.Write(Row(mailbox, finding));
-        var questions = AskedQuestions.Compared(view);
-        using (var bounds = new StreamWriter(Path.Combine(folder, "bounds.json")))
-            bounds.Write(JsonSerializer.Serialize(new
-            {
-                from = questions[0].Query.From.ToUnixTimeSeconds(),
-                to = questions[0].Query.To.ToUnixTimeSeconds(),
-                asof = questions[0].Query.AsOf.ToUnixTimeSeconds(),
-                mailbox = view.Find(AskedQuestions.Mailbox).Value,
-            }));
-        foreach (var question in questions)
-            File.WriteAllLines(Path.Combine(folder, $"ours-{question.Name}.txt"),
-                Lines(view, view.Answer(question.Query, CancellationToken.None).Result));
+        File.Move(unfinished, file);
     }
 
     static string Row(AddressId mailbox, Finding f)
@@ -49,19 +39,21 @@ static class PeerRows
     static char Bit(bool yes) => yes ? '1' : '0';
 
     /// <summary>One line a group: keys as numbers, figures with nine digits after the point.</summary>
-    static IEnumerable<string> Lines(StoreView view, MetricResult result) => result.Rows
+    public static IEnumerable<string> Lines(StoreView view, MetricResult result) => result.Rows
         .Where(row => row.Figures.Any(figure => figure.Count > 0))
         .Select(row => string.Join('|', row.Keys.Select((key, i) => Key(view, result.Query.Dimensions[i], key))
-            .Concat(row.Figures.SelectMany(Texts))))
+            .Concat(row.Figures.SelectMany((figure, i) => Texts(result.Query.Metrics[i], figure)))))
         .Order(StringComparer.Ordinal);
 
     static string Key(StoreView view, string dimension, string? key) =>
         dimension is "agent" or "mailbox" ? key is null ? "" : Number(view.Find(key)) : key ?? "";
 
-    static IEnumerable<string> Texts(Figure figure) =>
+    static IEnumerable<string> Texts(string metric, Figure figure) =>
         figure.Distribution is { } found ? [Text(found.Count), Text(found.Median), Text(found.P90)]
         : figure.Ages is { } ages ? [.. ages.Select(age => Text(age))]
+        // Of a day without responses there is none to count, and no percentile.
+        : metric.EndsWith("response_time", StringComparison.Ordinal) ? [Text(0), "", ""]
         : [Text(figure.Value)];
 
-    static string Text(double? value) => value is { } number ? number.ToString("0.000000000", CultureInfo.InvariantCulture) : "";
+    static string Text(double? value) => value is { } number ? number.ToString(NineDigits, CultureInfo.InvariantCulture) : "";
 }

@@ -4,21 +4,17 @@ using OnBehalf.Answers;
 namespace OnBehalf.Benchmarks.Questions;
 
 /// <summary>
-/// Every screen's questions to a store of ten million findings: <c>questions [millions] [folder] [question]</c>. With a
-/// question's name only that one is asked.
+/// Single questions in the engine, without a site, to a store of ten million findings: <c>questions [millions] [folder]
+/// [question]</c>. With a question's name only that one is asked. What is measured beside it: <c>bench/questions</c>.
 /// </summary>
 static class QuestionsRun
 {
-    public static async Task RunAsync(string[] args)
+    public static void Run(string[] args)
     {
-        var path = StoreOf(args);
-        var view = StoreView.Read(path, new StandingClock());
+        var view = StoreView.Read(StoreOf(args), new StandingClock());
         bool IsAsked(Question question) => args.Length < 3 || question.Name == args[2];
         QuestionTimes.Run(view, [.. AskedQuestions.Compared(view).Where(IsAsked)]);
-        if (args.Length >= 3) return;
-        QuestionTimes.Run(view, AskedQuestions.Screens(view));
-        view = null;
-        await ScreenTimes.RunAsync(path);
+        if (args.Length < 3) QuestionTimes.Run(view, AskedQuestions.Screens(view));
     }
 
     public static void Export(string[] args)
