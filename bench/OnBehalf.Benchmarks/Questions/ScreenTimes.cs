@@ -13,7 +13,7 @@ static class ScreenTimes
     /// <summary>How often each is asked.</summary>
     const int Rounds = 21;
 
-    const int ColdRounds = 5;
+    const int ColdRounds = 3;
 
     public static readonly string[] Screens =
     [

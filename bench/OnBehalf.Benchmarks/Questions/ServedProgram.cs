@@ -43,7 +43,7 @@ sealed class ServedProgram : IDisposable
         {
             if (!line.StartsWith("http://", StringComparison.Ordinal)) continue;
             var startedIn = watch.Elapsed.TotalMilliseconds;
-            process.BeginErrorReadLine();
+            _ = process.StandardError.ReadToEndAsync(); // Whatever it says later is read, lest it wait for a reader.
             return new(process, new(line.Split(' ')[0]), startedIn);
         }
         throw new InvalidOperationException("The program ended.");
