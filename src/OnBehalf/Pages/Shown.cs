@@ -27,6 +27,9 @@ public static class Shown
     /// <summary>How many.</summary>
     public static string Count(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>How many of something, the word in its number.</summary>
+    public static string Count(double number, string word) => $"{Count(number)} {word}{(number == 1 ? "" : "s")}";
+
     /// <summary>A part of a whole in percent; never 100 % when something is missing.</summary>
     public static string Share(double share) => share switch
     {
@@ -43,7 +46,9 @@ public static class Shown
         {
             < 0 => "−" + Duration(-seconds),
             < 60 => $"{whole} s",
-            < Hour => whole < 600 && whole % 60 != 0 ? $"{whole / 60} min {whole % 60} s" : $"{(whole + 30) / 60} min",
+            < 600 when whole % 60 != 0 => $"{whole / 60} min {whole % 60} s",
+            < Hour - 30 => $"{(whole + 30) / 60} min",
+            < Hour => "1 h", // Not 60 min.
             < 2 * Day => whole / 60 % 60 is > 0 and var minutes ? $"{whole / Hour} h {minutes} min" : $"{whole / Hour} h",
             _ => whole / Hour % 24 is > 0 and var hours ? $"{whole / Day} d {hours} h" : $"{whole / Day} d",
         };

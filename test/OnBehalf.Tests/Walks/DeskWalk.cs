@@ -88,7 +88,7 @@ public sealed class DeskWalk : IAsyncDisposable
             var figures = _truth with { Mailbox = mailbox };
             var truth = figures.Messages.Where(m => !m.IsOutbound).Select(m => m.Id).ToList();
             var ask = $"metrics=received&mailbox={mailbox}&{_ask}";
-            _ledger.Same($"{mailbox} figure", Shown.Count(truth.Count), (await SeeAsync($"/rows?{ask}")).Text("figure"));
+            _ledger.Same($"{mailbox} figure", Shown.Count(truth.Count, "message"), (await SeeAsync($"/rows?{ask}")).Text("figure"));
             var file = Told.Fields(await _site.TextAsync($"/api/v1/rows?{ask}&format=csv")).Skip(1).Select(row => row[3]).ToList();
             Sets($"{mailbox} file", truth, file);
             var lines = (await _site.TextAsync($"/api/v1/rows?{ask}&format=jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -115,7 +115,7 @@ public sealed class DeskWalk : IAsyncDisposable
             ("p75", At(0.75)), ("p90", At(0.9)), ("p95", At(0.95)), ("p99", At(0.99)), ("Largest", values.Max())])
             _ledger.Same(name, Shown.Duration(value!.Value), seen.Fact(name));
         _ledger.Same("big", Shown.Duration(At(0.5)!.Value), seen.Text("big"));
-        _ledger.Same("sample", $"{Shown.Count(values.Count)} values", seen.Fact("Sample"));
+        _ledger.Same("sample", Shown.Count(values.Count, "value"), seen.Fact("Sample"));
         var told = await Told.AskAsync(_site, $"metrics=response_time&{_ask}");
         foreach (var (column, value) in ((string, double?)[])[("_mean", values.Average()), ("_p75", At(0.75)), ("_p95", At(0.95)),
             ("_p99", At(0.99))])

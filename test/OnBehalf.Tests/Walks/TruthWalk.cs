@@ -29,7 +29,8 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
         var told = await Told.AskAsync(site,
             $"metrics=received,answered_rate,still_waiting,oldest_wait,first_response_time,sla_attainment,coverage&{_ask}");
         foreach (var (label, metric) in OverviewTiles) Tile(seen, told, label, metric, _truth);
-        _ledger.Same("oldest", $"oldest {Shown.Duration(_truth.Of("oldest_wait").Value ?? 0)}", seen.Tile("Still waiting", "sub"));
+        _ledger.Same("oldest", $"begun in this range, oldest {Shown.Duration(_truth.Of("oldest_wait").Value ?? 0)}",
+            seen.Tile("Still waiting", "sub"));
         _ledger.Figure("oldest", "oldest_wait", _truth.Of("oldest_wait").Value, told.At("", "oldest_wait"), null);
         Changes(seen, days);
         await SeriesAsync(seen, _ask, "Volume", ["received", "sent"]);
@@ -83,8 +84,9 @@ public sealed class TruthWalk(TenantSite site, Chromium chromium)
             Agrees(told, seen, ("Requesters", "distinct_requesters"), ("Conversations a day", "conversations_per_day"),
                 ("Collisions", "collisions"), ("Handoffs", "handoffs"));
             var share = truth.Of("workload_share");
-            _ledger.Same($"{agent} share", Shown.Share(share.Value ?? 0), seen.Tile("Responses"));
-            _ledger.Same($"{agent} of all", $"{truth.Of("response_time").Count:N0} of {share.Count:N0}", seen.Tile("Responses", "sub"));
+            _ledger.Same($"{agent} share", Shown.Share(share.Value ?? 0), seen.Tile("Share of responses"));
+            _ledger.Same($"{agent} of all", $"{truth.Of("response_time").Count:N0} of {share.Count:N0}",
+                seen.Tile("Share of responses", "sub"));
             await SeriesAsync(seen, ask, "Response time", ["response_time", "response_time_p90"], truth);
             await GroupsAsync(seen, "How we know", "evidence", "known", ask, key => Words.Evidence(key));
             foreach (var row in seen.Table("Mailboxes"))

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace OnBehalf.Tests.Web;
 
 /// <summary>
-/// Debian's Chromium walks every screen. Cases: no console error and no overflow, wide and narrow; axe finds nothing serious in
+/// Debian's Chromium walks every screen. Cases: no console error, no overflow, nothing cut, wide and narrow; axe finds nothing serious in
 /// light and dark; with and without script a filter changes the figures; an accepted change reaches an open page.
 /// </summary>
 public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Site>, IClassFixture<Chromium>
@@ -13,6 +13,12 @@ public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Si
     {
         { ColorScheme.Light, 1280, true }, { ColorScheme.Dark, 360, true }, { ColorScheme.Light, 3840, false },
     };
+
+    // What would have to be scrolled sideways, but for what is folded away.
+    const string Cut = """
+        [...document.querySelectorAll('.scroll, nav')].filter(e => !e.closest('details:not([open])') && e.scrollWidth > e.clientWidth)
+          .map(e => e.getAttribute('aria-label'))
+        """;
 
     [Theory]
     [MemberData(nameof(Looks))]
@@ -32,6 +38,7 @@ public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Si
             await page.GotoAsync(screen.Data, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
             var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
             if (overflow > 0) errors.Add($"{screen.Data} is {overflow} pixels too wide");
+            errors.AddRange((await page.EvaluateAsync<string[]>(Cut)).Select(what => $"{screen.Data}: {what} is cut at its edge"));
             if (!axe) continue;
             var found = await page.RunAxe();
             errors.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical").Select(
@@ -53,6 +60,21 @@ public sealed class BrowserWalk(Site site, Chromium chromium) : IClassFixture<Si
         Assert.Equal(accent, await SeenAsync(".bar.t1", "fill"));
         Assert.Equal(accent, await SeenAsync(".line.t1", "stroke"));
         Assert.Equal(accent, await SeenAsync(".swatch.t1", "backgroundColor"));
+    }
+
+    [Fact]
+    public async Task A_bar_beside_a_share_is_as_long_as_the_share()
+    {
+        await using var context = await OpenAsync(new());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/coverage", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var bars = await page.EvaluateAsync<double[][]>("""
+            [...document.querySelectorAll('td .share')].map(svg => [parseFloat(svg.closest('td').textContent),
+              100 * svg.lastElementChild.getBoundingClientRect().width / svg.getBoundingClientRect().width])
+            """);
+
+        Assert.Contains(bars, bar => bar[0] is > 0 and < 100);
+        Assert.All(bars, bar => Assert.Equal(bar[0], bar[1], 0.5));
     }
 
     [Fact]

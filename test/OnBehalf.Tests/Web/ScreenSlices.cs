@@ -61,7 +61,7 @@ public partial class ScreenSlices(Site site) : IClassFixture<Site>
     {
         var html = await site.TextAsync("/agents");
 
-        Assert.Matches(@"anna@acme\.example.*?<td class=""num few""><a[^>]*>2</a>", html.Replace("\n", "", StringComparison.Ordinal));
+        Assert.Matches(@"anna@acme\.example.*?<td class=""num few""[^>]*><a[^>]*>2</a>", html.Replace("\n", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -78,6 +78,17 @@ public partial class ScreenSlices(Site site) : IClassFixture<Site>
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(sentence, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_says_how_to_ask_for_it_again()
+    {
+        var html = await site.TextAsync("/figure?metrics=response_time&range=all&mailbox=support@acme.example");
+        var typed = Regex.Matches(html, "<pre>(.*?)</pre>", RegexOptions.Singleline)
+            .Select(pre => WebUtility.HtmlDecode(Regex.Replace(pre.Groups[1].Value, "<[^>]*>", ""))).ToList();
+
+        Assert.Contains("\"response_time\"", await site.TextAsync(typed[0]), StringComparison.Ordinal);
+        Assert.Matches(@"^onbehalf query --metrics response_time --from \S+ --to .* --mailbox support@acme\.example", typed[1]);
     }
 
     [Fact]

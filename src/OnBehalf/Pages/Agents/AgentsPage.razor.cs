@@ -48,6 +48,9 @@ public sealed partial class AgentsPage
     // A promise that nobody answered is nobody's in particular.
     static Figure Own(ResultRow row, int place) => row.Keys[0] is null ? default : row.Figures[place];
 
+    // Then the figure of all is below that of everybody, and says why.
+    bool HasUnanswered => _answer.Result.Rows.Any(row => row.Keys[0] is null && row.Figures[1].Count > 0);
+
     IReadOnlyList<double?> CourseOf(string? agent) => _courses[agent ?? ""];
 
     string Rows(string metric, string? agent) => ScreenAsk.Rows(_answer.Query, metric, agent);

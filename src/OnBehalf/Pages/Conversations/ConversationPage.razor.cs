@@ -72,7 +72,8 @@ public sealed partial class ConversationPage
 
     string Subject => _walk.Messages[0].Fact.Subject is { Length: > 0 } subject ? subject : "(no subject)";
 
-    string Lead => $"{Ask.Name} in {Name(_mailbox)}: {_walk.Messages.Count:N0} messages, {_walk.Waits.Count:N0} waits. "
+    string Lead => $"{Ask.Name} in {Name(_mailbox)}: {Shown.Count(_walk.Messages.Count, "message")}, "
+        + $"{Shown.Count(_walk.Waits.Count, "wait")}. "
         + $"{Shown.Sentence(Shown.ClockOf(Ask.Query))}, {Ask.Zone.Id}.";
 
     string Name(AddressId id) => id.IsNone ? Shown.Nothing : _names.GetValueOrDefault(id, Ask.View.Address(id));

@@ -18,12 +18,15 @@ public sealed partial class FigurePage
 
     Figure Total => _answer.Result.Totals[0];
 
-    string Sample => $"{Shown.Count(Total.Count)} values{(Total.IsSmall ? ": too few to mean much" : "")}"
+    // The API and the command line tell seconds; here they are shown in the units that matter.
+    string Unit => Definitions.UnitOf(_metric) + (_metric.Unit == Engine.Metrics.Unit.Seconds ? ", shown in s, min, h and d" : "");
+
+    string Sample => $"{Shown.Count(Total.Count, "value")}{(Total.IsSmall ? ": too few to mean much" : "")}"
         + (Total.Open > 0 ? $", {Shown.Count(Total.Open)} of them still open" : "");
 
     // Only handoffs leave cycles out.
-    string LeftOut => $"{Shown.Count(_answer.Result.LeftOut.Undated)} messages without a date"
-        + (_metric.Name == "handoffs" ? $"; {Shown.Count(_answer.Result.LeftOut.UnfinishedCycles)} cycles that had replies later" : "");
+    string LeftOut => $"{Shown.Count(_answer.Result.LeftOut.Undated, "message")} without a date"
+        + (_metric.Name == "handoffs" ? $"; {Shown.Count(_answer.Result.LeftOut.UnfinishedCycles, "cycle")} that had replies later" : "");
 
     string WholeUntil => Ask.View.CompleteUntil is { } whole
         ? $"{Shown.Time(whole, Ask.Zone)}: every mailbox was read then or later"
@@ -47,7 +50,12 @@ public sealed partial class FigurePage
         {
             var excluded = Ask.View.Settings.Exclusions;
             var count = excluded.Addresses.Count + excluded.Domains.Count + excluded.SubjectWords.Count;
-            return count == 0 ? "nothing, by the settings" : $"{count} addresses, domains and subject words, by the settings";
+            return count switch
+            {
+                0 => "nothing, by the settings",
+                1 => "one address, domain or subject word, by the settings",
+                _ => $"{count} addresses, domains and subject words, by the settings",
+            };
         }
     }
 

@@ -42,8 +42,18 @@ public sealed partial class RowsPage
     string Lead => $"The messages behind it. {_metric.Definition} {Shown.Range(Ask.Query)}, {Shown.ClockOf(Ask.Query)}.";
 
     string Figure => _figure is { } figure
-        ? $"{Shown.Value(_metric.Name, figure.Value)}{(figure.Distribution is null ? "" : $" median of {figure.Count:N0}")}"
+        ? figure.Value == figure.Count && _metric.Unit == Unit.Count
+            ? Shown.Count(figure.Count, Counted)
+            : $"{Shown.Value(_metric.Name, figure.Value)}{(figure.Distribution is null ? "" : $" median of {figure.Count:N0}")}"
         : Shown.Nothing;
+
+    string Counted => _metric.Over switch
+    {
+        RowKind.Responses => "response",
+        RowKind.Waits => "wait",
+        RowKind.Cycles => "cycle",
+        _ => "message",
+    };
 
     string NextUrl => $"/rows?{Url(_next)}";
 
@@ -54,12 +64,17 @@ public sealed partial class RowsPage
         return QueryText.ToUrl(after is null ? texts : texts.Append(new("after", after)));
     }
 
+    string Time(ShownRow row) => row.Finding.At == 0 ? "no date" : Shown.ShortTime(row.Finding.At, Ask);
+
+    string Agent(ShownRow row) =>
+        row.Finding.Agent.IsNone ? Shown.Nothing : Ask.View.NameOf(Ask.View.Address(row.Finding.Agent));
+
     static string Subject(ShownRow row) => string.IsNullOrWhiteSpace(row.Fact.Subject) ? "(no subject)" : row.Fact.Subject;
 
     string Waited(ShownRow row) => row.IsOpenAt(Ask.Query.AsOf) ? "waits"
         : row.Waited(Ask.Query.Clock) is { } waited ? Shown.Duration(waited) : Shown.Nothing;
 
     static string KnownBy(ShownRow row) => row.Finding.Direction == Direction.Inbound ? Shown.Nothing
-        : row.Finding.Evidence != 0 ? row.Finding.Evidence.ToString()
-        : row.Finding.Reason != 0 ? $"not known: {row.Finding.Reason}" : Shown.Nothing;
+        : row.Finding.Evidence != 0 ? Words.Evidence(row.Finding.Evidence.ToString())
+        : row.Finding.Reason != 0 ? $"Not known: {Words.Reason(row.Finding.Reason.ToString())}" : Shown.Nothing;
 }
