@@ -7,137 +7,196 @@ namespace OnBehalf.Engine.Conversations;
 /// depend on arrival: a message's parent follows from the set of messages alone.
 /// </summary>
 /// <remarks>
-/// Memory is about 90 bytes a message, and 48 more where Exchange gives conversations. Nothing recurses: references come from
-/// strangers and may form chains of a million or circles.
+/// Memory is about 24 bytes a message. What is needed to look keys up takes 36 bytes a key more, and 48 where Exchange gives
+/// conversations; so of a large mailbox only a part of the keys is at hand at a time, and its sightings are read again for
+/// the next part: docs/decisions/0008. Nothing recurses: references come from strangers and may form chains of a million or
+/// circles.
 /// </remarks>
 public sealed class ConversationBuilder
 {
-    readonly KeyTable _keys;
-    readonly IndexPrefixes _indexes;
-    readonly Candidates _guids;
-    readonly Dictionary<int, List<long>> _otherSightings = [];
-    readonly Comparison<int> _inOrder; // Made once: it is needed for every message.
-    long[] _facts;
+    /// <summary>How many keys are at hand at a time: about 20 MB of them.</summary>
+    public const int UsualKeys = 1 << 19;
+
+    readonly IEnumerable<JoinKeys> _sightings;
+    readonly KeyParts _parts;
+    readonly RepeatedSightings _repeats = new();
+    int _count; // Sightings. What comes while they are read again is left out.
+    long[] _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
     long[] _at;
-    ulong[] _digests;
-    int[] _parents = [];
-    JoinRule[] _rules = [];
+    int[] _parents;
+    int[] _ranks; // Of the reason for the parent, the best first: see Rank.
+    bool _hasThreads;
+    int _messages; // Once repeated sightings are taken out.
 
-    ConversationBuilder(int expected)
+    ConversationBuilder(IEnumerable<JoinKeys> sightings, int expected, int keysAtATime)
     {
-        (_keys, _indexes, _guids) = (new(expected), new(expected), new(expected));
+        (_sightings, _parts) = (sightings, new(expected, keysAtATime));
         var room = Math.Max(expected, 16);
-        (_facts, _at, _digests) = (new long[room], new long[room], new ulong[room]);
-        _inOrder = Compare;
+        (_facts, _at, _parents, _ranks) = (new long[room], new long[room], new int[room], new int[room]);
     }
 
-    /// <summary>Joins the sightings of one mailbox; any order, which is the same both times that they are enumerated.</summary>
+    /// <summary>Joins the sightings of one mailbox; any order, which is the same every time that they are enumerated.</summary>
     /// <param name="sightings">The store's stream, or facts in memory.</param>
-    /// <param name="expected">How many there are, roughly; saves growing.</param>
-    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0)
+    /// <param name="expected">How many there are, roughly; saves growing, and decides in how many parts keys are taken.</param>
+    /// <param name="keysAtATime">How many keys are at hand at a time; what is found does not depend on it.</param>
+    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys)
     {
-        var builder = new ConversationBuilder(expected);
-        var ordinals = new List<int>(expected); // By sighting, so that the second reading need not look it up.
-        foreach (var sighting in sightings) ordinals.Add(builder.Number(sighting));
-        builder.OrderCandidates();
-        var next = 0;
-        foreach (var sighting in sightings)
-        {
-            if (next == ordinals.Count) break; // It came since the first reading.
-            builder.Join(ordinals[next++], sighting);
-        }
-        builder.BreakCircles();
-        return builder.Gather();
+        var builder = new ConversationBuilder(sightings, expected, keysAtATime);
+        var keys = new NumberedKeys(builder._parts.Expected); // Used anew for each part, rather than left to the collector.
+        for (var part = 0; part < builder._parts.Count; part++) builder.JoinByIds(keys, part);
+        builder._repeats.Sort();
+        for (var part = 0; part < builder._parts.Count && builder._hasThreads; part++) builder.JoinByThreads(part);
+        builder.TakeRepeatsOut();
+        var room = new int[builder._messages];
+        builder.BreakCircles(room);
+        return builder.Gather(room);
     }
 
-    int Count => _keys.Count;
-
-    int Number(in JoinKeys sighting)
+    /// <summary>Numbers the messages of a part of the keys, then finds who names one of them as its parent.</summary>
+    void JoinByIds(NumberedKeys keys, int part)
     {
-        var ordinal = _keys.Add(sighting.Key, out var isNew);
-        if (isNew)
+        keys.Clear();
+        var sighting = 0;
+        foreach (var read in _sightings)
         {
-            if (ordinal == _facts.Length) Grow();
-            Keep(ordinal, sighting);
+            if (part == 0) Begin(sighting, read);
+            else if (sighting == _count) break;
+            if (_parts.Of(read.Key) == part) Number(keys, sighting, read);
+            sighting++;
         }
-        else
+        _count = sighting;
+        sighting = 0;
+        foreach (var read in _sightings)
         {
-            var replaces = (sighting.At, sighting.Digest).CompareTo((_at[ordinal], _digests[ordinal])) < 0;
-            if (!_otherSightings.TryGetValue(ordinal, out var others)) _otherSightings[ordinal] = others = [];
-            others.Add(replaces ? _facts[ordinal] : sighting.FactId);
-            if (replaces) Keep(ordinal, sighting);
+            if (sighting == _count) break;
+            FindParent(keys, part, sighting++, read);
         }
-        Offer(ordinal, sighting);
-        return ordinal;
     }
 
-    void Keep(int ordinal, in JoinKeys sighting)
+    void Begin(int sighting, in JoinKeys read)
     {
-        _facts[ordinal] = sighting.FactId;
-        _at[ordinal] = sighting.At;
-        _digests[ordinal] = sighting.Digest;
-    }
-
-    /// <summary>What any sighting says may be joined to: the union, so that arrival order does not matter.</summary>
-    void Offer(int ordinal, in JoinKeys sighting)
-    {
-        if (!sighting.ConversationIndex.IsEmpty) _indexes.Add(sighting.ConversationIndex.Span, ordinal);
-        if (sighting.ConversationGuid.IsNone) return;
-        _guids.Add(GuidAndSubject(sighting), ordinal);
+        if (sighting == _facts.Length) Grow();
+        (_parents[sighting], _ranks[sighting]) = (-1, int.MaxValue);
+        _hasThreads |= !read.ConversationIndex.IsEmpty || !read.ConversationGuid.IsNone;
     }
 
     void Grow()
     {
-        Array.Resize(ref _facts, _facts.Length * 2);
-        Array.Resize(ref _at, _at.Length * 2);
-        Array.Resize(ref _digests, _digests.Length * 2);
+        var room = checked(_facts.Length * 2);
+        Array.Resize(ref _facts, room);
+        Array.Resize(ref _at, room);
+        Array.Resize(ref _parents, room);
+        Array.Resize(ref _ranks, room);
     }
 
-    void OrderCandidates()
+    // The first sighting of a message gives it its number; the earliest stands for it, and changes places with the first.
+    void Number(NumberedKeys keys, int sighting, in JoinKeys read)
     {
-        (_parents, _rules) = (new int[Count], new JoinRule[Count]);
-        Array.Fill(_parents, -1);
-        _guids.Sort(_inOrder);
-        _indexes.Sort(_inOrder);
+        (_facts[sighting], _at[sighting]) = (read.FactId, read.At);
+        if (keys.Add(read.Key, sighting, read.Digest) is not (var first and >= 0)) return;
+        var replaces = (read.At, read.Digest).CompareTo((_at[first], keys.DigestOf(read.Key))) < 0;
+        _repeats.Add(first, sighting, replaces);
+        if (!replaces) return;
+        (_facts[first], _facts[sighting], _at[first]) = (_facts[sighting], _facts[first], read.At);
+        keys.SetDigest(read.Key, read.Digest);
     }
 
-    /// <summary>The total order of a mailbox: time, then key.</summary>
-    int Compare(int a, int b) => _at[a] != _at[b] ? _at[a].CompareTo(_at[b]) : _keys[a].CompareTo(_keys[b]);
+    /// <summary>The rules' order, then their own: of what all parts offer the smallest rank is taken.</summary>
+    static int Rank(JoinRule rule, int place) => ((int)rule << PlaceBits) | Math.Min(place, (1 << PlaceBits) - 1);
 
-    void Join(int ordinal, in JoinKeys sighting)
+    static JoinRule RuleOf(int rank) => rank == int.MaxValue ? JoinRule.Root : (JoinRule)(rank >> PlaceBits);
+
+    const int PlaceBits = 24;
+
+    void Take(int sighting, int parent, int rank) => (_parents[sighting], _ranks[sighting]) = (parent, rank);
+
+    void FindParent(NumberedKeys keys, int part, int sighting, in JoinKeys read)
     {
-        if (_facts[ordinal] != sighting.FactId) return;
-        (_parents[ordinal], _rules[ordinal]) = ParentOf(ordinal, sighting);
+        var answered = read.InReplyTo.Span;
+        for (var i = 0; i < answered.Length && Rank(JoinRule.InReplyTo, i) < _ranks[sighting]; i++)
+            if (Find(keys, part, answered[i], read.Key) is var parent and >= 0)
+            {
+                Take(sighting, parent, Rank(JoinRule.InReplyTo, i));
+                return;
+            }
+        var references = read.References.Span;
+        for (var i = 0; i < references.Length && Rank(JoinRule.References, i) < _ranks[sighting]; i++)
+            if (Find(keys, part, references[^(i + 1)], read.Key) is var parent and >= 0)
+            {
+                Take(sighting, parent, Rank(JoinRule.References, i));
+                return;
+            }
     }
 
-    (int Parent, JoinRule Rule) ParentOf(int ordinal, in JoinKeys message)
+    int Find(NumberedKeys keys, int part, MessageKey key, MessageKey own) =>
+        _parts.Of(key) == part && key != own ? keys.Find(key) : -1;
+
+    /// <summary>Joins what no Message-ID joined, by a part of the conversationIndexes and conversationIds.</summary>
+    void JoinByThreads(int part)
     {
-        foreach (var key in message.InReplyTo.Span)
-            if (_keys.Find(key) is var parent && parent >= 0 && parent != ordinal) return (parent, JoinRule.InReplyTo);
+        var (indexes, guids) = (new Candidates(_parts), new Candidates(_parts));
+        var sighting = 0;
+        foreach (var read in _sightings)
+        {
+            if (sighting == _count) break;
+            // What any sighting says may be joined to: the union, so that arrival order does not matter.
+            var message = _repeats.MessageOf(sighting++);
+            if (IndexPrefixes.Has(read)) indexes.Add(part, IndexPrefixes.KeyOf(read.ConversationIndex.Span), message, read.Key);
+            if (!read.ConversationGuid.IsNone) guids.Add(part, GuidAndSubject(read), message, read.Key);
+        }
+        indexes.Sort(_at);
+        guids.Sort(_at);
+        sighting = 0;
+        foreach (var read in _sightings)
+        {
+            if (sighting == _count) break;
+            FindThread(indexes, guids, part, sighting++, read);
+        }
+    }
 
-        var references = message.References.Span;
-        for (var i = references.Length - 1; i >= 0; i--)
-            if (_keys.Find(references[i]) is var parent && parent >= 0 && parent != ordinal)
-                return (parent, JoinRule.References);
-
-        if (_indexes.LongestProperPrefix(message.ConversationIndex.Span, ordinal, _inOrder) is var byIndex and >= 0)
-            return (byIndex, JoinRule.ConversationIndex);
-
-        if (!message.ConversationGuid.IsNone
-            && _guids.LastBefore(GuidAndSubject(message), ordinal, _inOrder) is var byGuid and >= 0)
-            return (byGuid, JoinRule.ConversationId);
-
-        return (-1, JoinRule.Root);
+    // Only the sighting that stands for a message is asked in the end, and its time is the message's.
+    void FindThread(Candidates indexes, Candidates guids, int part, int sighting, in JoinKeys read)
+    {
+        var index = read.ConversationIndex.Span;
+        for (var i = 1; IndexPrefixes.Shorter(index, i) is { IsEmpty: false } prefix; i++)
+        {
+            var rank = Rank(JoinRule.ConversationIndex, i);
+            if (rank >= _ranks[sighting]) return;
+            if (indexes.LastBefore(part, IndexPrefixes.KeyOf(prefix), read.At, read.Key) is var earlier and >= 0)
+                Take(sighting, earlier, rank);
+        }
+        if (read.ConversationGuid.IsNone || Rank(JoinRule.ConversationId, 0) >= _ranks[sighting]) return;
+        if (guids.LastBefore(part, GuidAndSubject(read), read.At, read.Key) is var before and >= 0)
+            Take(sighting, before, Rank(JoinRule.ConversationId, 0));
     }
 
     static MessageKey GuidAndSubject(in JoinKeys message) => new(
         message.ConversationGuid.High, Fingerprint.Join(message.ConversationGuid.Low, message.Subject));
 
-    /// <summary>Walks every chain of parents once; in a circle the earliest message becomes the root.</summary>
-    void BreakCircles()
+    /// <summary>From here on everything is by message: each has the parent of the sighting that stands for it.</summary>
+    void TakeRepeatsOut()
     {
-        var walkOf = new int[Count]; // 0: not seen; else the number of the walk that saw it
-        for (var start = 0; start < Count; start++)
+        foreach (var (first, again, replaces) in _repeats.All)
+            if (replaces)
+                (_parents[first], _parents[again], _ranks[first], _ranks[again]) =
+                    (_parents[again], _parents[first], _ranks[again], _ranks[first]);
+        _repeats.KeepFacts(_facts);
+        var message = 0;
+        for (var sighting = 0; sighting < _count; sighting++)
+        {
+            if (_repeats.IsRepeat(sighting)) continue;
+            (_facts[message], _at[message], _ranks[message]) = (_facts[sighting], _at[sighting], _ranks[sighting]);
+            _parents[message++] = _parents[sighting] < 0 ? -1 : _repeats.Place(_parents[sighting]);
+        }
+        _messages = message;
+    }
+
+    /// <summary>Walks every chain of parents once; in a circle the earliest message becomes the root.</summary>
+    /// <param name="walkOf">By message. 0: not seen; else the number of the walk that saw it.</param>
+    void BreakCircles(int[] walkOf)
+    {
+        var circles = new List<List<int>>(); // Of each those of the earliest second.
+        for (var start = 0; start < _messages; start++)
         {
             var (walk, at) = (start + 1, start);
             while (at >= 0 && walkOf[at] == 0)
@@ -145,54 +204,53 @@ public sealed class ConversationBuilder
                 walkOf[at] = walk;
                 at = _parents[at];
             }
-            if (at < 0 || walkOf[at] != walk) continue;
-            var earliest = at;
-            for (var member = _parents[at]; member != at; member = _parents[member])
-                if (Compare(member, earliest) < 0) earliest = member;
-            (_parents[earliest], _rules[earliest]) = (-1, JoinRule.CircleBroken);
+            if (at >= 0 && walkOf[at] == walk) circles.Add(EarliestOf(at));
+        }
+        var keys = KeysOf(circles.Where(circle => circle.Count > 1).SelectMany(circle => circle));
+        foreach (var circle in circles)
+        {
+            var earliest = circle.Count == 1 ? circle[0] : circle.MinBy(message => keys[message]);
+            (_parents[earliest], _ranks[earliest]) = (-1, Rank(JoinRule.CircleBroken, 0));
         }
     }
 
-    Threads Gather()
+    List<int> EarliestOf(int inCircle)
     {
-        var roots = Roots();
-        var starts = new int[Count + 1]; // by root: where its members begin, once summed up
-        foreach (var root in roots) starts[root + 1]++;
-        for (var i = 0; i < Count; i++) starts[i + 1] += starts[i];
-
-        var members = new int[Count];
-        var next = starts.AsSpan(0, Count).ToArray();
-        for (var ordinal = 0; ordinal < Count; ordinal++) members[next[roots[ordinal]]++] = ordinal;
-
-        var conversations = new List<(int Start, int Length, int Root)>();
-        for (var root = 0; root < Count; root++)
+        List<int> earliest = [inCircle];
+        for (var member = _parents[inCircle]; member != inCircle; member = _parents[member])
         {
-            var length = starts[root + 1] - starts[root];
-            if (length == 0) continue;
-            if (length > 1) members.AsSpan(starts[root], length).Sort(_inOrder);
-            conversations.Add((starts[root], length, root));
+            if (_at[member] < _at[earliest[0]]) earliest.Clear();
+            else if (_at[member] > _at[earliest[0]]) continue;
+            earliest.Add(member);
         }
-        return new(_facts, _parents, _rules, members, conversations, _otherSightings);
+        return earliest;
     }
 
-    int[] Roots()
+    /// <summary>Keys of a few messages that nothing but their key can bring into order; read once more, if there are any.</summary>
+    Dictionary<int, MessageKey> KeysOf(IEnumerable<int> messages)
     {
-        var roots = new int[Count];
-        Array.Fill(roots, -1);
-        var path = new List<int>();
-        for (var start = 0; start < Count; start++)
+        var keys = messages.ToDictionary(message => message, _ => MessageKey.None);
+        if (keys.Count == 0) return keys;
+        var sighting = 0;
+        foreach (var read in _sightings)
         {
-            var at = start;
-            while (roots[at] < 0 && _parents[at] >= 0)
-            {
-                path.Add(at);
-                at = _parents[at];
-            }
-            var root = roots[at] >= 0 ? roots[at] : at;
-            roots[at] = root;
-            foreach (var passed in path) roots[passed] = root;
-            path.Clear();
+            if (sighting == _count) break;
+            var isRepeat = _repeats.IsRepeat(sighting);
+            var message = _repeats.Place(sighting++);
+            if (!isRepeat && keys.ContainsKey(message)) keys[message] = read.Key;
         }
-        return roots;
+        return keys;
+    }
+
+    Threads Gather(int[] room)
+    {
+        var rules = new JoinRule[_messages];
+        for (var message = 0; message < _messages; message++) rules[message] = RuleOf(_ranks[message]);
+        _ranks = [];
+        var members = ThreadMembers.Gather(_parents, room);
+        var keys = KeysOf(members.SortByTime(_at));
+        _at = [];
+        members.SortByKey(keys);
+        return new(_facts, _parents, rules, members, _repeats);
     }
 }

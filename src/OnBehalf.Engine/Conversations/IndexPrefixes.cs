@@ -3,11 +3,10 @@ using OnBehalf.Engine.Facts;
 namespace OnBehalf.Engine.Conversations;
 
 /// <summary>
-/// Finds the message that a conversationIndex continues. Each reply adds five bytes to the index of what it answers
+/// What a conversationIndex may continue. Each reply adds five bytes to the index of what it answers
 /// (MS-OXOMSG 2.2.1.3); the blocks are opaque, since clients disagree about the time in them.
 /// </summary>
-/// <param name="expected">How many messages there are.</param>
-sealed class IndexPrefixes(int expected)
+static class IndexPrefixes
 {
     /// <summary>Bytes of the header: reserved byte, time, GUID.</summary>
     const int Header = 22;
@@ -15,25 +14,15 @@ sealed class IndexPrefixes(int expected)
     /// <summary>Bytes that a reply adds.</summary>
     const int Level = 5;
 
-    readonly Candidates _byIndex = new(expected);
+    /// <summary>Whether a message has an index that others may continue.</summary>
+    public static bool Has(in JoinKeys message) => message.ConversationIndex.Length >= Header;
 
-    public void Add(ReadOnlySpan<byte> index, int ordinal)
-    {
-        if (index.Length >= Header) _byIndex.Add(KeyOf(index), ordinal);
-    }
+    /// <summary>The index without its last levels; empty when there are not so many.</summary>
+    public static ReadOnlySpan<byte> Shorter(ReadOnlySpan<byte> index, int levels) =>
+        index.Length - levels * Level is var length && length >= Header ? index[..length] : default;
 
-    public void Sort(Comparison<int> compare) => _byIndex.Sort(compare);
-
-    /// <summary>The latest earlier message whose index is the longest proper prefix of this one, or -1.</summary>
-    public int LongestProperPrefix(ReadOnlySpan<byte> index, int ordinal, Comparison<int> compare)
-    {
-        for (var length = index.Length - Level; length >= Header; length -= Level)
-            if (_byIndex.LastBefore(KeyOf(index[..length]), ordinal, compare) is var earlier and >= 0) return earlier;
-        return -1;
-    }
-
-    // A hundred and twenty-eight bits stand for the bytes, as they do for a Message-ID.
-    static MessageKey KeyOf(ReadOnlySpan<byte> index)
+    /// <summary>A hundred and twenty-eight bits stand for the bytes, as they do for a Message-ID.</summary>
+    public static MessageKey KeyOf(ReadOnlySpan<byte> index)
     {
         var (high, low) = Fingerprint.Wide(index);
         return new(high, low);

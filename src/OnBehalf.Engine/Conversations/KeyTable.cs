@@ -28,6 +28,13 @@ sealed class KeyTable
 
     public MessageKey this[int ordinal] => _keys[ordinal];
 
+    /// <summary>Forgets all keys, and keeps the room.</summary>
+    public void Clear()
+    {
+        if (Count > 0) Array.Clear(_slots);
+        Count = 0;
+    }
+
     /// <summary>The number of the key, and whether it is new.</summary>
     public int Add(MessageKey key, out bool isNew)
     {

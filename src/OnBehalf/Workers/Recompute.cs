@@ -18,6 +18,9 @@ static class Recompute
     /// <summary>Messages held in memory at a time: enough to read the store in sweeps, small beside everything else.</summary>
     const int BatchSize = 2_048;
 
+    /// <summary>Sightings of a mailbox that are held in memory while they are joined: some 25 MB with their references.</summary>
+    const int SmallMailbox = 100_000;
+
     /// <summary>Computes the dirty mailboxes; says how many there were.</summary>
     public static int Run(MailStore store, CancellationToken cancellation)
     {
@@ -48,7 +51,7 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), store.Facts.CountOf(mailbox));
+        var threads = Join(store, mailbox);
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         using var beside = store.Facts.Beside();
         foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
@@ -57,6 +60,17 @@ static class Recompute
                 cancellation.ThrowIfCancellationRequested();
                 yield return walker.Walk(conversation);
             }
+    }
+
+    /// <summary>A mailbox that is small is read once; a larger one as often as joining asks for it.</summary>
+    static Threads Join(MailStore store, AddressId mailbox)
+    {
+        var count = store.Facts.CountOf(mailbox);
+        var sightings = store.Facts.ReadJoins(mailbox);
+        if (count > SmallMailbox) return ConversationBuilder.Build(sightings, count);
+        var held = new List<JoinKeys>(count);
+        held.AddRange(sightings);
+        return ConversationBuilder.Build(held, count);
     }
 
     static IEnumerable<List<Conversation>> Batches(FactReader facts, AddressId mailbox, Threads threads)
@@ -77,7 +91,7 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, long factId, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), store.Facts.CountOf(mailbox));
+        var threads = Join(store, mailbox);
         for (var i = 0; i < threads.ConversationCount; i++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,0 +1,93 @@
+using OnBehalf.Engine.Conversations;
+using OnBehalf.Engine.Facts;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Engine.Laws;
+
+/// <summary>
+/// A mailbox whose keys do not fit is joined part by part: whatever the parts, what is found is what one sweep finds. Each
+/// case runs many seeds; a failure names its seed.
+/// </summary>
+public sealed class JoinLaws
+{
+    const int AllSeeds = 500;
+    const int Seeds = AllSeeds / Share.Divisor;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(17)]
+    public void Parts_of_the_keys_find_what_all_of_them_find(int keysAtATime)
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var sightings = Sightings(new(seed));
+            var expected = Everything(ConversationBuilder.Build(sightings, sightings.Count));
+            var found = Everything(ConversationBuilder.Build(sightings, sightings.Count, keysAtATime));
+            Assert.True(expected == found, $"Seed {seed}:\n{expected}\nand in parts of {keysAtATime}:\n{found}");
+        }
+    }
+
+    [Fact]
+    public void The_mail_of_this_law_is_joined_by_every_rule_and_repeats_itself()
+    {
+        var rules = new HashSet<JoinRule>();
+        var (others, ties) = (0, 0);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var sightings = Sightings(new(seed));
+            var threads = ConversationBuilder.Build(sightings, sightings.Count);
+            for (var message = 0; message < threads.MessageCount; message++)
+            {
+                rules.Add(threads.RuleOf(message));
+                others += threads.OtherSightingsOf(message).Count;
+            }
+            ties += sightings.Count - sightings.DistinctBy(sighting => sighting.At).Count();
+        }
+        Assert.Equal(Enum.GetValues<JoinRule>().Order(), rules.Order());
+        Assert.True(others > Seeds && ties > Seeds, $"{others} other sightings, {ties} of a second that was before");
+    }
+
+    // Few keys, seconds, indexes and subjects, so that all of them meet.
+    static List<JoinKeys> Sightings(Random random)
+    {
+        var keys = random.Next(2, 40);
+        var sightings = new List<JoinKeys>();
+        for (var fact = 1; fact <= keys * 2; fact++)
+            sightings.Add(new()
+            {
+                FactId = fact * 3,
+                Key = Key(random.Next(keys)),
+                At = random.Next(8) == 0 ? JoinKeys.Undated : random.Next(20),
+                Digest = (ulong)random.Next(4),
+                InReplyTo = Keys(random, keys, most: 3),
+                References = Keys(random, keys, most: 5),
+                ConversationIndex = random.Next(3) == 0 ? Index(random) : default,
+                ConversationGuid = random.Next(3) == 0 ? Key(1 + random.Next(3)) : MessageKey.None,
+                Subject = (ulong)random.Next(3),
+            });
+        return sightings;
+    }
+
+    // Some are not here: most mail answers what another mailbox has.
+    static MessageKey[] Keys(Random random, int keys, int most) => random.Next(2) == 0 ? []
+        : [.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => Key(random.Next(keys * 3)))];
+
+    static MessageKey Key(int n) => new(Fingerprint.Of([(byte)n]), (ulong)n);
+
+    static byte[] Index(Random random) =>
+        [1, .. new byte[20], (byte)random.Next(2), .. Enumerable.Range(0, random.Next(4) * 5).Select(_ => (byte)random.Next(2))];
+
+    static string Everything(Threads threads)
+    {
+        var lines = new List<string> { $"{threads.MessageCount} messages" };
+        for (var conversation = 0; conversation < threads.ConversationCount; conversation++)
+        {
+            lines.Add($"conversation of {threads.FactOf(threads.RootOf(conversation))}");
+            foreach (var m in threads.MembersOf(conversation))
+                lines.Add($"  {threads.PlaceOf(m)}: {threads.FactOf(m)} < {threads.ParentOf(m)} by {threads.RuleOf(m)}"
+                    + $", also {string.Join(' ', threads.OtherSightingsOf(m))}");
+        }
+        return string.Join('\n', lines);
+    }
+}
