@@ -246,8 +246,7 @@ public sealed class ConversationBuilder
     {
         var rules = new JoinRule[_messages];
         for (var message = 0; message < _messages; message++) rules[message] = RuleOf(_ranks[message]);
-        _ranks = [];
-        var members = ThreadMembers.Gather(_parents, room);
+        var members = ThreadMembers.Gather(_parents, room, _ranks); // Which nobody needs any more.
         var keys = KeysOf(members.SortByTime(_at));
         _at = [];
         members.SortByKey(keys);

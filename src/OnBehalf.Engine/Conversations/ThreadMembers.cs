@@ -13,7 +13,7 @@ sealed class ThreadMembers
     ThreadMembers(int[] starts, int[] members, int[] places) => (_starts, _members, _places) = (starts, members, places);
 
     /// <summary>How many messages there are.</summary>
-    public int MessageCount => _members.Length;
+    public int MessageCount => _places.Length;
 
     /// <summary>How many conversations there are.</summary>
     public int ConversationCount => _starts.Length - 1;
@@ -27,15 +27,15 @@ sealed class ThreadMembers
 
     /// <summary>Gathers whose chains of parents end in the same root; there are no circles.</summary>
     /// <param name="parents">By message; -1 for a root.</param>
-    /// <param name="conversations">Room for a number of each message; it is kept.</param>
-    public static ThreadMembers Gather(int[] parents, int[] conversations)
+    /// <param name="conversations">Room for a number of each message, and for no more; it is kept.</param>
+    /// <param name="members">Room for a number of each message; it is kept.</param>
+    public static ThreadMembers Gather(int[] parents, int[] conversations, int[] members)
     {
         var count = conversations.Length;
         var number = Number(parents, conversations);
         var starts = new int[number + 1];
         foreach (var conversation in conversations) starts[conversation + 1]++;
         for (var i = 0; i < number; i++) starts[i + 1] += starts[i];
-        var members = new int[count];
         // Filled from the end, so that starts need no second copy: what is left of each is its start.
         for (var message = count - 1; message >= 0; message--)
             members[--starts[conversations[message] + 1]] = message;

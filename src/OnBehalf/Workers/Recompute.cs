@@ -67,10 +67,20 @@ static class Recompute
     {
         var count = store.Facts.CountOf(mailbox);
         var sightings = store.Facts.ReadJoins(mailbox);
+        if (count > ConversationBuilder.UsualKeys) return JoinLarge(sightings, count);
         if (count > SmallMailbox) return ConversationBuilder.Build(sightings, count);
         var held = new List<JoinKeys>(count);
         held.AddRange(sightings);
         return ConversationBuilder.Build(held, count);
+    }
+
+    // What reading and joining leave behind are large arrays, which would else stay with the process until much later.
+    static Threads JoinLarge(IEnumerable<JoinKeys> sightings, int count)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        var threads = ConversationBuilder.Build(sightings, count);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        return threads;
     }
 
     static IEnumerable<List<Conversation>> Batches(FactReader facts, AddressId mailbox, Threads threads)
