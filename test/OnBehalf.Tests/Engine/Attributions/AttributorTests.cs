@@ -75,6 +75,14 @@ public sealed class AttributorTests
     }
 
     [Fact]
+    public void A_message_that_lies_in_an_agent_s_Sent_Items_alone_is_that_agent_s()
+    {
+        var walk = Walk([Message(1, Customer, Support), Message(2, Support, Customer) with { FolderOwner = new(AnnaOld) }]);
+
+        Assert.Equal("2 by AgentSentCopy", Author(walk, 1));
+    }
+
+    [Fact]
     public void A_record_under_an_old_address_names_the_agent()
     {
         var messages = new[] { Message(1, Customer, Support), Message(2, Support, Customer) };

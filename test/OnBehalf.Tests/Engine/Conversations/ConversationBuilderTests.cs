@@ -138,6 +138,40 @@ public sealed class ConversationBuilderTests
     public void Subjects_lose_what_replying_adds(string subject, string expected) =>
         Assert.Equal(expected, Subjects.Normalise(subject));
 
+    [Theory]
+    [InlineData("RE FW FWD AW WG TR RÉF SV VS VB ANTW DOORST R I RIF RV ENC RES VL ODP PD VÁ TOVÁBBÍTÁS 回复 转发 答复")]
+    [InlineData("re fw fwd aw wg tr réf sv vs vb antw doorst r i rif rv enc res vl odp pd vá továbbítás 回复 转发 答复")]
+    public void Every_language_of_Outlook_answers_and_forwards(string prefixes) => Assert.All(prefixes.Split(' '), prefix =>
+    {
+        Assert.Equal("order", Subjects.Normalise($"{prefix}: Order"));
+        Assert.Equal("order", Subjects.Normalise($"{prefix}[2]: Re: Order"));
+        Assert.Equal("order", Subjects.Normalise($"{prefix} (3) :Order"));
+        Assert.Equal(Subjects.KeyOf("Order"), Subjects.KeyOf($"{prefix}: ORDER"));
+    });
+
+    [Theory]
+    [InlineData("[] Order", "order")]
+    [InlineData("[acme]", "[acme]")]
+    [InlineData("[acme Order", "[acme order")]
+    [InlineData("][ Order", "][ order")]
+    [InlineData(": Order", ": order")]
+    [InlineData("[]: Order", ": order")]
+    [InlineData("(2): Order", "(2): order")]
+    [InlineData("Re(2: Order", "re(2: order")]
+    [InlineData("Re                 : Order", "order")]
+    [InlineData("Re                  : Order", "re : order")] // a colon so far away belongs to no prefix
+    [InlineData("a\t \u00a0b \n", "a b")]
+    public void What_only_looks_like_a_prefix_stays(string subject, string expected) =>
+        Assert.Equal(expected, Subjects.Normalise(subject));
+
+    [Fact]
+    public void An_empty_subject_is_no_subject()
+    {
+        Assert.Equal(0UL, Subjects.KeyOf(" Re: "));
+        Assert.NotEqual(0UL, Subjects.KeyOf("Order"));
+        Assert.NotEqual(Subjects.KeyOf("Orders"), Subjects.KeyOf("Order"));
+    }
+
     [Fact]
     public void What_comes_between_the_two_readings_is_left_out()
     {

@@ -79,6 +79,15 @@ public class StatisticsLaws
     }
 
     [Fact]
+    public void Bands_end_where_the_document_says()
+    {
+        const int Hour = 3600, Day = 86_400;
+        Assert.Equal([Hour, 4 * Hour, 8 * Hour, Day, 3 * Day], Histogram.AgeBands);
+        Assert.Equal(
+            [300, 900, 1800, Hour, 2 * Hour, 4 * Hour, 8 * Hour, Day, 2 * Day, 3 * Day, 7 * Day], Histogram.WaitBands);
+    }
+
+    [Fact]
     public void Leaving_hard_mail_open_never_improves_the_censored_median()
     {
         for (var seed = 0; seed < 300 / Share.Divisor; seed++)

@@ -92,6 +92,7 @@ public class Calendars
         Assert.Equal(OpenTime.End, clock.DueAt(1000, OpenTime.End - 1000));
         Assert.Null(clock.DueAt(1000, OpenTime.End - 999));
         Assert.Null(clock.DueAt(1000, long.MaxValue));
+        Assert.Equal([(1000L, 13345L)], clock.Periods(1000, 13345));
     }
 
     [Fact]
@@ -128,6 +129,10 @@ public class Calendars
         Assert.Throws<ArgumentOutOfRangeException>(() => clock.IsOpen(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => clock.DueAt(OpenTime.End + 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => clock.DueAt(0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clock.Periods(-1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clock.Periods(0, OpenTime.End + 1));
+        Assert.Empty(clock.Periods(2000, 1000));
+        Assert.Empty(clock.Periods(2000, 2000));
         Assert.Equal(0, clock.Between(2000, 1000));
     }
 

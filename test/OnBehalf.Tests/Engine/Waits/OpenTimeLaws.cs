@@ -64,6 +64,28 @@ public class OpenTimeLaws
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void Periods_are_the_open_seconds_in_order_joined_where_they_touch(int seed)
+    {
+        var some = new SomeHours(seed);
+        var zone = some.Zone();
+        var clock = new OpenTime(some.Schedules(zone, some.Start(zone, Days), Days));
+        var from = some.Start(zone, Days) + some.Random.Next(Day);
+        var to = from + some.Random.Next(4 * Day);
+
+        var periods = clock.Periods(from, to);
+
+        Assert.Equal(clock.Between(from, to), periods.Sum(period => period.End - period.Start));
+        Assert.All(periods, period =>
+        {
+            Assert.InRange(period.Start, from, period.End - 1);
+            Assert.InRange(period.End, period.Start + 1, to);
+            Assert.Equal(period.End - period.Start, clock.Between(period.Start, period.End));
+        });
+        Assert.All(periods.Zip(periods.Skip(1)), two => Assert.True(two.First.End < two.Second.Start));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Due_is_the_first_instant_at_which_the_open_time_reaches_the_target(int seed)
     {
         var some = new SomeHours(seed);

@@ -20,6 +20,7 @@ public class ScheduleTextExamples
     [InlineData("Mon 09:00:30-09:00:45", "Mon 09:00:30-09:00:45")]
     [InlineData("Mon 09:00-09:00", "Mon 09:00-09:00")]
     [InlineData("Mon-Sun 00:00-24:00", "always")]
+    [InlineData("Mon-Sat 00:00-24:00", "Mon-Sat 00:00-24:00")]
     [InlineData("ALWAYS", "always")]
     [InlineData("never", "never")]
     public void A_week_is_read_and_printed(string written, string printed) =>
@@ -32,6 +33,12 @@ public class ScheduleTextExamples
         "2026-12-24 09:00-12:00, 13:00-15:00 Christmas Eve")]
     [InlineData("2027-05-09 9 May", "2027-05-09 9 May")]
     [InlineData("2026-12-31 18:00-02:00", "2026-12-31 18:00-02:00")]
+    [InlineData("2026-12-31 7 to midnight: fireworks", "2026-12-31 7 to midnight: fireworks")]
+    [InlineData("2026-12-31 111:00 club", "2026-12-31 111:00 club")]
+    [InlineData("2026-12-31 12", "2026-12-31 12")]
+    [InlineData("2026-12-31 :00 o'clock", "2026-12-31 :00 o'clock")]
+    [InlineData("1970-01-01", "1970-01-01")]
+    [InlineData(" \t 2100-12-31 Eve", "2100-12-31 Eve")]
     public void A_holiday_is_read_and_printed(string written, string printed) =>
         Assert.Equal(printed, ScheduleText.PrintHoliday(ScheduleText.ParseHoliday(written)));
 
@@ -43,6 +50,14 @@ public class ScheduleTextExamples
     [InlineData("Mon 09:00-25:00", "Hours, character 11: expected an end time such as 17:00, found \"25:00\".")]
     [InlineData("Mon 24:00-06:00", "Hours, character 5: expected a start time such as 09:00, found \"24:00-06:00\".")]
     [InlineData("Mon 09:00-17:5", "Hours, character 11: expected an end time such as 17:00, found \"17:5\".")]
+    [InlineData("Mon 09:00-17:00:60",
+        "Hours, character 11: expected an end time such as 17:00, found \"17:00:60\".")]
+    [InlineData("Mon 09:60-17:00",
+        "Hours, character 5: expected a start time such as 09:00, found \"09:60-17:00\".")]
+    [InlineData("Mon 009:00-17:00", "Hours, character 5: expected a start time such as 09:00, found \"009:00-17:00\".")]
+    [InlineData("Mon 12345678901234567890", "Hours, character 5: expected a start time such as 09:00, found \"12345678901234567890\".")]
+    [InlineData("Mon 123456789012345678901",
+        "Hours, character 5: expected a start time such as 09:00, found \"12345678901234567890…\".")]
     [InlineData("Mon 09:00-17:60", "Hours, character 11: expected an end time such as 17:00, found \"17:60\".")]
     [InlineData("Mon-Fry 09:00-17:00", "Hours, character 5: expected a day such as Mon, found \"Fry\".")]
     [InlineData("Mon 09:00-17:00 Tue 09:00-17:00",
@@ -69,6 +84,10 @@ public class ScheduleTextExamples
         + "found \"24.12.2026\".")]
     [InlineData("2026-02-29", "Holiday, character 1: expected a date between 1970 and 2100 such as 2026-12-24, "
         + "found \"2026-02-29\".")]
+    [InlineData("1969-12-31", "Holiday, character 1: expected a date between 1970 and 2100 such as 2026-12-24, "
+        + "found \"1969-12-31\".")]
+    [InlineData("2101-01-01", "Holiday, character 1: expected a date between 1970 and 2100 such as 2026-12-24, "
+        + "found \"2101-01-01\".")]
     [InlineData("9999-12-31", "Holiday, character 1: expected a date between 1970 and 2100 such as 2026-12-24, "
         + "found \"9999-12-31\".")]
     [InlineData("2026-12-24 09:00 Eve", "Holiday, character 18: expected a dash between start and end, found \"Eve\".")]
@@ -89,6 +108,8 @@ public class ScheduleTextExamples
     [Fact]
     public void A_schedule_needs_a_known_zone_and_each_holiday_once()
     {
+        Assert.All((string[][])[["Europe/Prag", "always", ""], ["UTC", "always", "2026-12-25\n2026-12-25"]], texts =>
+            Assert.Equal("invalid", Assert.Throws<Mistake>(() => ScheduleText.Parse(texts[0], texts[1], texts[2])).Code));
         Assert.Equal("\"Europe/Prag\" is not an IANA time zone such as Europe/Prague.",
             Assert.Throws<Mistake>(() => ScheduleText.Parse("Europe/Prag", "always")).Message);
         Assert.Equal("2026-12-25 is in the list of holidays twice.", Assert.Throws<Mistake>(
@@ -102,9 +123,13 @@ public class ScheduleTextExamples
         Assert.Equal(7 * 24, ScheduleText.ParseWeek($"Mon-Sun {day}").Count);
         Assert.Equal("Hours: more than 4000 characters.", Assert.Throws<Mistake>(
             () => ScheduleText.ParseWeek($"Mon {new string('9', ScheduleText.TextLimit)}")).Message);
+        Assert.Empty(ScheduleText.ParseWeek("never".PadRight(ScheduleText.TextLimit)));
+        Assert.Equal("Hours: more than 4000 characters.", Assert.Throws<Mistake>(
+            () => ScheduleText.ParseWeek("never".PadRight(ScheduleText.TextLimit + 1))).Message);
 
         var dates = Enumerable.Range(0, ScheduleText.HolidayLimit + 1)
             .Select(day => new LocalDate(2026, 1, 1).PlusDays(day).ToString("uuuu-MM-dd", null));
+        Assert.Equal(ScheduleText.HolidayLimit, ScheduleText.ParseHolidays(string.Join('\n', dates.Skip(1))).Count);
         Assert.Equal("There are more than 900 holidays.", Assert.Throws<Mistake>(
             () => ScheduleText.ParseHolidays(string.Join('\n', dates))).Message);
     }
