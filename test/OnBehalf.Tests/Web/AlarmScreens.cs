@@ -36,7 +36,8 @@ public sealed class AlarmScreens(Site site) : IClassFixture<Site>
                 [new(SetupFault.PermissionTooWide, severity, "tenant", "More than is needed.", ["First-Step", "Second-Step"])],
                 Instant.FromUtc(2026, 1, 14, 0, 0));
         var setup = System.Net.WebUtility.HtmlDecode(await site.TextAsync("/setup")).ReplaceLineEndings("\n");
-        Assert.Contains("<pre>First-Step\nSecond-Step</pre>", setup, StringComparison.Ordinal);
+        const string Typed = "<pre><span class=\"word\">First-Step</span>\n<span class=\"word\">Second-Step</span></pre>";
+        Assert.Contains(Typed, setup, StringComparison.Ordinal);
         Assert.Contains("data-copy=\"First-Step\nSecond-Step\"", setup, StringComparison.Ordinal);
     }
 }
