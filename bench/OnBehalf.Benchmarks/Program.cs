@@ -18,6 +18,5 @@ switch (args)
     case ["cold", .. var rest]: await ScreenTimes.ColdAsync(rest); break;
     case ["paint", .. var rest]: await PaintTimes.RunAsync(rest); break;
     case ["load", .. var rest]: await LoadRun.RunAsync(rest); break;
-    case ["serve", var path]: await LoadRun.ServeAsync(path); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Clocks).Assembly).Run(args); break;
 }

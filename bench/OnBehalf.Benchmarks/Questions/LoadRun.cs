@@ -8,7 +8,7 @@ using System.Text;
 namespace OnBehalf.Benchmarks.Questions;
 
 /// <summary>
-/// People on dashboards: <c>load [millions] [folder] [people] [seconds]</c>. The site is a process of its own; a thousand pages
+/// People on dashboards: <c>load [millions] [folder] [people] [seconds]</c>. The site is the program as it is published; a thousand pages
 /// stay open and wait for news, some of which never read, and some people go away before they are answered.
 /// </summary>
 static class LoadRun
@@ -24,29 +24,8 @@ static class LoadRun
         var path = QuestionsRun.StoreOf(args);
         var people = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 200;
         var seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 120;
-        using var site = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "serve", path])
-        {
-            RedirectStandardOutput = true, RedirectStandardInput = true,
-        })!;
-        var url = new Uri(await site.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The site did not begin."));
-        try
-        {
-            await MeasureAsync(url, site, people, TimeSpan.FromSeconds(seconds));
-        }
-        finally
-        {
-            site.StandardInput.Close();
-            if (!site.WaitForExit(5_000)) site.Kill();
-        }
-    }
-
-    /// <summary>The site alone, until standard input ends: <c>serve STORE</c>.</summary>
-    public static async Task ServeAsync(string path)
-    {
-        await using var site = Wiring.Build(path, 0, new StandingClock());
-        await site.StartAsync();
-        Console.WriteLine(site.Urls.First());
-        await Console.In.ReadToEndAsync();
+        using var site = await ServedProgram.StartAsync(path);
+        await MeasureAsync(site.Url, site.Process, people, TimeSpan.FromSeconds(seconds));
     }
 
     static async Task MeasureAsync(Uri url, Process site, int people, TimeSpan time)
@@ -160,10 +139,6 @@ static class LoadRun
         site.Refresh();
         return $"{site.WorkingSet64 / 1_048_576} MiB";
     }
-
-    // Started by "dotnet file.dll" or by its own executable.
-    static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-        ? [typeof(LoadRun).Assembly.Location] : [];
 
     static void Say(string what, string value) => Console.WriteLine($"{what,-48} {value}");
 }

@@ -10,6 +10,8 @@ sealed class ServedProgram : IDisposable
 
     ServedProgram(Process process, Uri url, double startedIn) => (_process, Url, StartedIn) = (process, url, startedIn);
 
+    public Process Process => _process;
+
     public Uri Url { get; }
 
     /// <summary>Milliseconds until it said that it shows the store.</summary>
