@@ -9,38 +9,99 @@ namespace OnBehalf.Answers;
 /// </summary>
 sealed class Turns
 {
-    readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount));
+    /// <summary>So many pages go before a piece of a long answer that waits; then it is its turn, lest it wait for ever.</summary>
+    public const int PagesBeforePiece = 50;
+
+    readonly Lock _gate = new();
     readonly SemaphoreSlim _stream = new(1);
+    readonly Queue<TaskCompletionSource> _pages = new();
+    int _free = Math.Max(2, Environment.ProcessorCount);
+    TaskCompletionSource? _piece;
+    int _passed; // Pages that went before it.
 
     /// <summary>Works something out when it is one's turn.</summary>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
-    public Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => TakeAsync(_places, work, cancellation);
+    public Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => TakeAsync(work, isPiece: false, cancellation);
+
+    /// <summary>The same, on a thread of the pool.</summary>
+    public Task<T> TakeAsync<T>(Func<T> work, CancellationToken cancellation) =>
+        TakeAsync(() => Task.Run(work, cancellation), cancellation);
 
     /// <summary>
-    /// The pieces of a long answer, each in its turn. Of all such answers only one at a time stands in the row with those who
-    /// look at a page: however many millions of rows are fetched, everybody who waits for a page is passed by one piece.
+    /// The pieces of a long answer, each in its turn. Of all such answers only one at a time stands in the row, and those who
+    /// look at a page go before it: however many millions of rows are fetched, nobody waits for more than the piece that is at work.
     /// </summary>
     public async IAsyncEnumerable<T> PiecesAsync<T>(
         IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var next = pieces.GetEnumerator();
-        while (await TakeAsync(_stream, () => TakeAsync(next.MoveNext, cancellation), cancellation)) yield return next.Current;
+        while (await NextAsync(next, cancellation)) yield return next.Current;
     }
 
-    static async Task<T> TakeAsync<T>(SemaphoreSlim places, Func<Task<T>> work, CancellationToken cancellation)
+    async Task<bool> NextAsync<T>(IEnumerator<T> pieces, CancellationToken cancellation)
     {
-        await places.WaitAsync(cancellation);
+        await _stream.WaitAsync(cancellation);
+        try
+        {
+            return await TakeAsync(() => Task.Run(pieces.MoveNext, cancellation), isPiece: true, cancellation);
+        }
+        finally
+        {
+            _stream.Release();
+        }
+    }
+
+    async Task<T> TakeAsync<T>(Func<Task<T>> work, bool isPiece, CancellationToken cancellation)
+    {
+        var place = Ask(isPiece);
+        await using (cancellation.UnsafeRegister(_ => place.TrySetCanceled(cancellation), null)) await place.Task;
         try
         {
             return await work();
         }
         finally
         {
-            places.Release();
+            Leave();
         }
     }
 
-    /// <summary>The same, on a thread of the pool.</summary>
-    public Task<T> TakeAsync<T>(Func<T> work, CancellationToken cancellation) =>
-        TakeAsync(() => Task.Run(work, cancellation), cancellation);
+    /// <summary>A place, now or when it is one's turn.</summary>
+    TaskCompletionSource Ask(bool isPiece)
+    {
+        var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                place.SetResult();
+            }
+            else if (isPiece) (_piece, _passed) = (place, 0);
+            else _pages.Enqueue(place);
+        }
+        return place;
+    }
+
+    /// <summary>Gives the place to whoever is next and still there.</summary>
+    void Leave()
+    {
+        lock (_gate)
+        {
+            while (Next() is { } next)
+                if (next.TrySetResult()) return;
+            _free++;
+        }
+    }
+
+    TaskCompletionSource? Next()
+    {
+        if (_piece is not null && (_pages.Count == 0 || _passed >= PagesBeforePiece))
+        {
+            var piece = _piece;
+            _piece = null;
+            return piece;
+        }
+        _passed++;
+        return _pages.TryDequeue(out var page) ? page : null;
+    }
 }
