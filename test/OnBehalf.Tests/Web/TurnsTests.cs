@@ -82,7 +82,15 @@ public sealed class TurnsTests
 
         Assert.Equal(2, await patient);
         await Task.WhenAll(taken);
-        // Every place is free again.
-        Assert.Equal(places, (await Task.WhenAll(Enumerable.Range(0, places).Select(n => turns.TakeAsync(() => n, cancel)))).Length);
+        // Every place is free again: as many begin at once.
+        var (begun, all) = (0, new TaskCompletionSource<int>());
+        var together = Enumerable.Range(0, places).Select(_ => turns.TakeAsync(() =>
+        {
+            begun++;
+            return all.Task;
+        }, cancel)).ToList();
+        Assert.Equal(places, begun);
+        all.SetResult(0);
+        await Task.WhenAll(together);
     }
 }
