@@ -199,8 +199,10 @@ public sealed class ResponseFinder
 
     bool HasClosingSign(MessageFact fact) =>
         (fact.FlagComplete && _rules.FlagCloses)
-        || fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase))
-        || fact.Filed.Any(IsClosing);
+        // Asked of every message: where nothing closes, nothing is made to ask.
+        || (_rules.ClosingCategories.Count > 0
+            && fact.Categories.Any(c => _rules.ClosingCategories.Contains(c, StringComparer.OrdinalIgnoreCase)))
+        || (_rules.ClosingFolders.Count > 0 && fact.Filed.Any(IsClosing));
 
     bool IsClosing(string path) => _rules.ClosingFolders.Any(folder =>
         path.EndsWith(folder, StringComparison.OrdinalIgnoreCase)
