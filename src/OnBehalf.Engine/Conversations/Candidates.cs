@@ -11,18 +11,23 @@ sealed class Candidates(KeyParts parts)
 {
     readonly List<(MessageKey Key, long At, MessageKey Own, int Message)> _entries = [];
 
-    public void Add(int part, MessageKey key, int message, MessageKey own)
+    public void Add(int part, MessageKey key, int sighting, MessageKey own)
     {
         if (parts.Of(key) != part) return;
         if (_entries.Count == 0) _entries.EnsureCapacity(parts.Expected); // A list that doubles would hold twice that.
-        _entries.Add((key, 0, own, message));
+        _entries.Add((key, 0, own, sighting));
     }
 
     /// <summary>Once everything is added; in the order of keys, then of messages: time, then key.</summary>
+    /// <param name="repeats">Which message a sighting is of.</param>
     /// <param name="at">By message.</param>
-    public void Sort(long[] at)
+    public void Sort(RepeatedSightings repeats, long[] at)
     {
-        for (var i = 0; i < _entries.Count; i++) _entries[i] = _entries[i] with { At = at[_entries[i].Message] };
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            var message = repeats.MessageOf(_entries[i].Message);
+            _entries[i] = _entries[i] with { At = at[message], Message = message };
+        }
         _entries.Sort(static (a, b) => a.Key.CompareTo(b.Key) is var byKey && byKey != 0 ? byKey : (a.At, a.Own).CompareTo((b.At, b.Own)));
     }
 

@@ -20,7 +20,8 @@ public sealed class ConversationBuilder
     readonly IEnumerable<JoinKeys> _sightings;
     readonly KeyParts _parts;
     readonly RepeatedSightings _repeats = new();
-    int _count; // Sightings. What comes while they are read again is left out.
+    NumberedKeys? _allKeys; // Where there is one part.
+    int _count = -1; // Sightings, once they were read. What comes while they are read again is left out.
     long[] _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
     long[] _at;
     int[] _parents;
@@ -42,34 +43,47 @@ public sealed class ConversationBuilder
     public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys)
     {
         var builder = new ConversationBuilder(sightings, expected, keysAtATime);
-        var keys = new NumberedKeys(builder._parts.Expected); // Used anew for each part, rather than left to the collector.
-        for (var part = 0; part < builder._parts.Count; part++) builder.JoinByIds(keys, part);
-        builder._repeats.Sort();
-        for (var part = 0; part < builder._parts.Count && builder._hasThreads; part++) builder.JoinByThreads(part);
+        var (parts, ids) = (builder._parts, new NumberedKeys(builder._parts.Expected)); // Used anew for each part.
+        if (parts.Count == 1) builder.Join(0, ids, new(parts)); // Most mailboxes: all there is at hand, read twice.
+        else
+        {
+            for (var part = 0; part < parts.Count; part++) builder.Join(part, ids, threads: null);
+            for (var part = 0; part < parts.Count && builder._hasThreads; part++) builder.Join(part, ids: null, new(parts));
+        }
         builder.TakeRepeatsOut();
         var room = new int[builder._messages];
+        if (parts.Count == 1) builder._allKeys = ids;
         builder.BreakCircles(room);
         return builder.Gather(room);
     }
 
-    /// <summary>Numbers the messages of a part of the keys, then finds who names one of them as its parent.</summary>
-    void JoinByIds(NumberedKeys keys, int part)
+    /// <summary>Gathers by what a part of the messages may be named, then finds who names one of them.</summary>
+    /// <param name="part">The part of the keys.</param>
+    /// <param name="ids">Message-IDs; null: they were looked at before.</param>
+    /// <param name="threads">What Exchange says, once all messages have their numbers; null: later.</param>
+    void Join(int part, NumberedKeys? ids, ThreadKeys? threads)
     {
-        keys.Clear();
+        ids?.Clear();
         var sighting = 0;
         foreach (var read in _sightings)
         {
-            if (part == 0) Begin(sighting, read);
+            if (_count < 0) Begin(sighting, read);
             else if (sighting == _count) break;
-            if (_parts.Of(read.Key) == part) Number(keys, sighting, read);
+            if (ids is not null && _parts.Of(read.Key) == part) Number(ids, sighting, read);
+            // What any sighting says may be joined to: the union, so that arrival order does not matter.
+            threads?.Add(part, sighting, read);
             sighting++;
         }
         _count = sighting;
+        if (ids is not null) _repeats.Sort();
+        threads?.Sort(_repeats, _at);
         sighting = 0;
         foreach (var read in _sightings)
         {
             if (sighting == _count) break;
-            FindParent(keys, part, sighting++, read);
+            if (ids is not null) FindParent(ids, part, sighting, read);
+            if (threads is not null) FindThread(threads, part, sighting, read);
+            sighting++;
         }
     }
 
@@ -131,47 +145,21 @@ public sealed class ConversationBuilder
     int Find(NumberedKeys keys, int part, MessageKey key, MessageKey own) =>
         _parts.Of(key) == part && key != own ? keys.Find(key) : -1;
 
-    /// <summary>Joins what no Message-ID joined, by a part of the conversationIndexes and conversationIds.</summary>
-    void JoinByThreads(int part)
-    {
-        var (indexes, guids) = (new Candidates(_parts), new Candidates(_parts));
-        var sighting = 0;
-        foreach (var read in _sightings)
-        {
-            if (sighting == _count) break;
-            // What any sighting says may be joined to: the union, so that arrival order does not matter.
-            var message = _repeats.MessageOf(sighting++);
-            if (IndexPrefixes.Has(read)) indexes.Add(part, IndexPrefixes.KeyOf(read.ConversationIndex.Span), message, read.Key);
-            if (!read.ConversationGuid.IsNone) guids.Add(part, GuidAndSubject(read), message, read.Key);
-        }
-        indexes.Sort(_at);
-        guids.Sort(_at);
-        sighting = 0;
-        foreach (var read in _sightings)
-        {
-            if (sighting == _count) break;
-            FindThread(indexes, guids, part, sighting++, read);
-        }
-    }
-
     // Only the sighting that stands for a message is asked in the end, and its time is the message's.
-    void FindThread(Candidates indexes, Candidates guids, int part, int sighting, in JoinKeys read)
+    void FindThread(ThreadKeys threads, int part, int sighting, in JoinKeys read)
     {
         var index = read.ConversationIndex.Span;
         for (var i = 1; IndexPrefixes.Shorter(index, i) is { IsEmpty: false } prefix; i++)
         {
             var rank = Rank(JoinRule.ConversationIndex, i);
             if (rank >= _ranks[sighting]) return;
-            if (indexes.LastBefore(part, IndexPrefixes.KeyOf(prefix), read.At, read.Key) is var earlier and >= 0)
+            if (threads.Indexes.LastBefore(part, IndexPrefixes.KeyOf(prefix), read.At, read.Key) is var earlier and >= 0)
                 Take(sighting, earlier, rank);
         }
         if (read.ConversationGuid.IsNone || Rank(JoinRule.ConversationId, 0) >= _ranks[sighting]) return;
-        if (guids.LastBefore(part, GuidAndSubject(read), read.At, read.Key) is var before and >= 0)
+        if (threads.Guids.LastBefore(part, ThreadKeys.GuidAndSubject(read), read.At, read.Key) is var before and >= 0)
             Take(sighting, before, Rank(JoinRule.ConversationId, 0));
     }
-
-    static MessageKey GuidAndSubject(in JoinKeys message) => new(
-        message.ConversationGuid.High, Fingerprint.Join(message.ConversationGuid.Low, message.Subject));
 
     /// <summary>From here on everything is by message: each has the parent of the sighting that stands for it.</summary>
     void TakeRepeatsOut()
@@ -229,8 +217,8 @@ public sealed class ConversationBuilder
     /// <summary>Keys of a few messages that nothing but their key can bring into order; read once more, if there are any.</summary>
     Dictionary<int, MessageKey> KeysOf(IEnumerable<int> messages)
     {
-        var keys = messages.ToDictionary(message => message, _ => MessageKey.None);
-        if (keys.Count == 0) return keys;
+        var keys = messages.ToDictionary(message => message, message => _allKeys?[message] ?? MessageKey.None);
+        if (keys.Count == 0 || _allKeys is not null) return keys;
         var sighting = 0;
         foreach (var read in _sightings)
         {

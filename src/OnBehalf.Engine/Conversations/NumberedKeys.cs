@@ -10,6 +10,9 @@ sealed class NumberedKeys(int expected)
     int[] _first = new int[Math.Max(expected, 16)];
     ulong[] _digests = new ulong[Math.Max(expected, 16)];
 
+    /// <summary>The key of a number: they are given in the order of first sightings.</summary>
+    public MessageKey this[int number] => _keys[number];
+
     /// <summary>Forgets all keys.</summary>
     public void Clear() => _keys.Clear();
 
