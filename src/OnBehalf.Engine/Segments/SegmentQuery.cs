@@ -110,8 +110,10 @@ public sealed class SegmentQuery(
         if (threads == 1) return [work()];
         try
         {
-            return [.. new int[threads].AsParallel().WithDegreeOfParallelism(threads)
-                .WithExecutionMode(ParallelExecutionMode.ForceParallelism).Select(_ => work())];
+            // Made into a list at once, the caller's own thread takes a part. Read one by one, they would all be worked out by
+            // other threads while it sleeps; where many ask, it waits a second and more until there is another thread.
+            return new int[threads].AsParallel().WithDegreeOfParallelism(threads)
+                .WithExecutionMode(ParallelExecutionMode.ForceParallelism).Select(_ => work()).ToList();
         }
         catch (AggregateException all)
         {

@@ -19,6 +19,18 @@ sealed class Turns
     TaskCompletionSource? _piece;
     int _passed; // Pages that went before it.
 
+    /// <summary>
+    /// Lets the process have, at once, more threads than answers occupy. They occupy every thread that the pool starts with, and
+    /// it adds to them twice a second at most: meanwhile nobody would be let in, and nobody who goes away be noticed.
+    /// </summary>
+    public static void KeepThreadsFree()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsFree + 2 * Environment.ProcessorCount), others);
+    }
+
+    const int ThreadsFree = 12;
+
     /// <summary>Works something out when it is one's turn.</summary>
     /// <exception cref="OperationCanceledException">Whoever asked has gone.</exception>
     public Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => TakeAsync(work, isPiece: false, cancellation);
@@ -29,7 +41,8 @@ sealed class Turns
 
     /// <summary>
     /// The pieces of a long answer, each in its turn. Of all such answers only one at a time stands in the row, and those who
-    /// look at a page go before it: however many millions of rows are fetched, nobody waits for more than the piece that is at work.
+    /// look at a page go before it, up to <see cref="PagesBeforePiece"/> of them: however many millions of rows are fetched, a page
+    /// waits for one piece at most.
     /// </summary>
     public async IAsyncEnumerable<T> PiecesAsync<T>(
         IEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken cancellation)

@@ -61,6 +61,7 @@ static class ServeCommand
         // Made where it is absent, and brought up to date where it is old; then nobody is kept from writing.
         if (!File.Exists(path)) StoreOption.OpenToWrite(path, terminal).Dispose();
         else RenewIfOld(path, terminal, cancellation);
+        Turns.KeepThreadsFree();
         await using var site = Wiring.Build(path, port, terminal.Time);
         await site.StartAsync(cancellation);
         using var warmUp = new WarmUp(new(site.Urls.First()), site.Services.GetRequiredService<StoreWatch>(), terminal.Time);

@@ -24,6 +24,7 @@ sealed class WarmUp(Uri site, StoreWatch watch, TimeProvider time) : IDisposable
     readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.Brotli })
     {
         BaseAddress = site,
+        Timeout = Timeout.InfiniteTimeSpan, // However large the store is; whoever ends the site ends it.
     };
 
     /// <summary>Opens the store, and meanwhile compiles on another processor what every page goes through.</summary>
