@@ -7,7 +7,7 @@ namespace OnBehalf.Engine.Conversations;
 /// depend on arrival: a message's parent follows from the set of messages alone.
 /// </summary>
 /// <remarks>
-/// Memory is about 24 bytes a message. What is needed to look keys up takes 36 bytes a key more, and 48 where Exchange gives
+/// Memory is about 16 bytes a message. What is needed to look keys up takes 36 bytes a key more, and 48 where Exchange gives
 /// conversations; so of a large mailbox only a part of the keys is at hand at a time, and its sightings are read again for
 /// the next part: docs/decisions/0008. Nothing recurses: references come from strangers and may form chains of a million or
 /// circles.
@@ -22,8 +22,8 @@ public sealed class ConversationBuilder
     readonly RepeatedSightings _repeats = new();
     NumberedKeys? _allKeys; // Where there is one part.
     int _count = -1; // Sightings, once they were read. What comes while they are read again is left out.
-    long[] _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
-    long[] _at;
+    readonly SmallLongs _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
+    readonly SmallLongs _at;
     int[] _parents;
     int[] _ranks; // Of the reason for the parent, the best first: see Rank.
     bool _hasThreads;
@@ -33,28 +33,43 @@ public sealed class ConversationBuilder
     {
         (_sightings, _parts) = (sightings, new(expected, keysAtATime));
         var room = Math.Max(expected, 16);
-        (_facts, _at, _parents, _ranks) = (new long[room], new long[room], new int[room], new int[room]);
+        (_facts, _at, _parents, _ranks) = (new(room), new(room), new int[room], new int[room]);
     }
 
     /// <summary>Joins the sightings of one mailbox; any order, which is the same every time that they are enumerated.</summary>
     /// <param name="sightings">The store's stream, or facts in memory.</param>
     /// <param name="expected">How many there are, roughly; saves growing, and decides in how many parts keys are taken.</param>
     /// <param name="keysAtATime">How many keys are at hand at a time; what is found does not depend on it.</param>
-    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys)
+    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys) =>
+        Join(sightings, expected, keysAtATime).Gather();
+
+    /// <summary>The same in two steps: of what finding parents takes, the second needs a part only.</summary>
+    public static ConversationBuilder Join(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys)
     {
         var builder = new ConversationBuilder(sightings, expected, keysAtATime);
         var (parts, ids) = (builder._parts, new NumberedKeys(builder._parts.Expected)); // Used anew for each part.
-        if (parts.Count == 1) builder.Join(0, ids, new(parts)); // Most mailboxes: all there is at hand, read twice.
-        else
+        if (parts.Count == 1)
         {
-            for (var part = 0; part < parts.Count; part++) builder.Join(part, ids, threads: null);
-            for (var part = 0; part < parts.Count && builder._hasThreads; part++) builder.Join(part, ids: null, new(parts));
+            builder.Join(0, ids, new(parts)); // Most mailboxes: all there is at hand, read twice.
+            builder._allKeys = ids;
+            return builder;
         }
-        builder.TakeRepeatsOut();
-        var room = new int[builder._messages];
-        if (parts.Count == 1) builder._allKeys = ids;
-        builder.BreakCircles(room);
-        return builder.Gather(room);
+        for (var part = 0; part < parts.Count; part++) builder.Join(part, ids, threads: null);
+        for (var part = 0; part < parts.Count && builder._hasThreads; part++) builder.Join(part, ids: null, new(parts));
+        return builder;
+    }
+
+    /// <summary>Gathers what was joined into conversations; once.</summary>
+    public Threads Gather()
+    {
+        TakeRepeatsOut();
+        var room = new int[_messages];
+        BreakCircles(room);
+        var rules = new JoinRule[_messages];
+        for (var message = 0; message < _messages; message++) rules[message] = RuleOf(_ranks[message]);
+        var members = ThreadMembers.Gather(_parents, room, _ranks); // Which nobody needs any more.
+        members.SortByKey(KeysOf(members.SortByTime(_at)));
+        return new(_facts, _parents, rules, members, _repeats);
     }
 
     /// <summary>Gathers by what a part of the messages may be named, then finds who names one of them.</summary>
@@ -89,16 +104,16 @@ public sealed class ConversationBuilder
 
     void Begin(int sighting, in JoinKeys read)
     {
-        if (sighting == _facts.Length) Grow();
+        if (sighting == _facts.Room) Grow();
         (_parents[sighting], _ranks[sighting]) = (-1, int.MaxValue);
         _hasThreads |= !read.ConversationIndex.IsEmpty || !read.ConversationGuid.IsNone;
     }
 
     void Grow()
     {
-        var room = checked(_facts.Length * 2);
-        Array.Resize(ref _facts, room);
-        Array.Resize(ref _at, room);
+        var room = checked(_facts.Room * 2);
+        _facts.Grow(room);
+        _at.Grow(room);
         Array.Resize(ref _parents, room);
         Array.Resize(ref _ranks, room);
     }
@@ -228,16 +243,5 @@ public sealed class ConversationBuilder
             if (!isRepeat && keys.ContainsKey(message)) keys[message] = read.Key;
         }
         return keys;
-    }
-
-    Threads Gather(int[] room)
-    {
-        var rules = new JoinRule[_messages];
-        for (var message = 0; message < _messages; message++) rules[message] = RuleOf(_ranks[message]);
-        var members = ThreadMembers.Gather(_parents, room, _ranks); // Which nobody needs any more.
-        var keys = KeysOf(members.SortByTime(_at));
-        _at = [];
-        members.SortByKey(keys);
-        return new(_facts, _parents, rules, members, _repeats);
     }
 }

@@ -43,7 +43,7 @@ sealed class RepeatedSightings
     }
 
     /// <summary>Keeps the facts, by message, before they are moved.</summary>
-    public void KeepFacts(long[] facts)
+    public void KeepFacts(SmallLongs facts)
     {
         _all.Sort(static (a, b) => (a.First, a.Again).CompareTo((b.First, b.Again)));
         _messages = [.. _all.Select(repeat => Place(repeat.First))];

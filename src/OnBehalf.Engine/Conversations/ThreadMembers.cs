@@ -47,7 +47,7 @@ sealed class ThreadMembers
     /// <summary>Brings each conversation in order of time.</summary>
     /// <param name="at">By message.</param>
     /// <returns>Messages of one second, which only their keys bring in order.</returns>
-    public IEnumerable<int> SortByTime(long[] at)
+    public IEnumerable<int> SortByTime(SmallLongs at)
     {
         Comparison<int> byTime = (a, b) => at[a].CompareTo(at[b]);
         for (var conversation = 0; conversation < ConversationCount; conversation++)

@@ -6,13 +6,13 @@ namespace OnBehalf.Engine.Conversations;
 /// </summary>
 public sealed class Threads
 {
-    readonly long[] _facts;
+    readonly SmallLongs _facts;
     readonly int[] _parents;
     readonly JoinRule[] _rules;
     readonly ThreadMembers _members;
     readonly RepeatedSightings _repeats;
 
-    internal Threads(long[] facts, int[] parents, JoinRule[] rules, ThreadMembers members, RepeatedSightings repeats) =>
+    internal Threads(SmallLongs facts, int[] parents, JoinRule[] rules, ThreadMembers members, RepeatedSightings repeats) =>
         (_facts, _parents, _rules, _members, _repeats) = (facts, parents, rules, members, repeats);
 
     /// <summary>How many messages there are, each key once.</summary>

@@ -105,7 +105,7 @@ static class ConversationsApi
         var piece = await turns.TakeAsync(() => desk.Read(store =>
         {
             var found = store.Facts.FindFact(number) ?? throw new Mistake("not_found", $"There is no conversation {name}.");
-            var walk = Recompute.WalkOf(store, store.Settings.Rules(), found.Mailbox, number, http.RequestAborted);
+            var walk = OneConversation.Of(view, store, found.Mailbox, number, http.RequestAborted);
             return ConversationText.Write(walk, found.Mailbox, id => store.Addresses[id]);
         }, http.RequestAborted), http.RequestAborted);
         await MetricsApi.WriteAsync(http, turns, [piece], AnswerForm.Json, "conversation");

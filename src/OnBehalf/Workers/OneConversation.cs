@@ -1,3 +1,4 @@
+using OnBehalf.Answers;
 using OnBehalf.Engine;
 using OnBehalf.Engine.Attributions;
 using OnBehalf.Engine.Conversations;
@@ -14,6 +15,20 @@ namespace OnBehalf.Workers;
 /// </summary>
 static class OneConversation
 {
+    /// <summary>The walk of the conversation that a fact is in, whether or not the edition that is shown knows all of it.</summary>
+    /// <param name="view">The edition that is shown.</param>
+    /// <param name="store">The store as it is now.</param>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="factId">The fact.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="Mistake">not_found: the fact is in no conversation.</exception>
+    public static Walk Of(StoreView view, MailStore store, AddressId mailbox, long factId, CancellationToken cancellation)
+    {
+        var known = view.ConversationOf(mailbox, factId).Select(finding => finding.FactId).ToList();
+        // What came after the edition that is shown may have joined what was apart: then the whole mailbox is looked at.
+        return Walk(store, view.Rules, mailbox, known) ?? Recompute.WalkOf(store, view.Rules, mailbox, factId, cancellation);
+    }
+
     /// <summary>The walk, as <see cref="Recompute.WalkOf"/> finds it; null when these facts are not one conversation any more.</summary>
     /// <param name="store">The store.</param>
     /// <param name="book">The rules in force.</param>

@@ -51,7 +51,7 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = Join(store, mailbox);
+        var threads = JoinFrugally(store, mailbox);
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         using var beside = store.Facts.Beside();
         foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
@@ -67,21 +67,29 @@ static class Recompute
     {
         var count = store.Facts.CountOf(mailbox);
         var sightings = store.Facts.ReadJoins(mailbox);
-        if (count > ConversationBuilder.UsualKeys) return JoinLarge(sightings, count);
         if (count > SmallMailbox) return ConversationBuilder.Build(sightings, count);
         var held = new List<JoinKeys>(count);
         held.AddRange(sightings);
         return ConversationBuilder.Build(held, count);
     }
 
-    // What reading and joining leave behind are large arrays, which would else stay with the process until much later.
-    static Threads JoinLarge(IEnumerable<JoinKeys> sightings, int count)
+    /// <summary>
+    /// The same for a mailbox that may be of millions. What each step leaves behind are large arrays, which would else stay with the
+    /// process until much later.
+    /// </summary>
+    static Threads JoinFrugally(MailStore store, AddressId mailbox)
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        var threads = ConversationBuilder.Build(sightings, count);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        var count = store.Facts.CountOf(mailbox);
+        if (count <= ConversationBuilder.UsualKeys) return Join(store, mailbox);
+        GiveBack();
+        var joined = ConversationBuilder.Join(store.Facts.ReadJoins(mailbox), count);
+        GiveBack();
+        var threads = joined.Gather();
+        GiveBack();
         return threads;
     }
+
+    static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
 
     static IEnumerable<List<Conversation>> Batches(FactReader facts, AddressId mailbox, Threads threads)
     {

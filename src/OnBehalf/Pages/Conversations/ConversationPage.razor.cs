@@ -34,10 +34,7 @@ public sealed partial class ConversationPage
             var found = store.Facts.FindFact(number) ?? throw new Mistake("not_found", $"There is no conversation {Ask.Name}.");
             _mailbox = found.Mailbox;
             var rules = Ask.View.Rules;
-            var facts = Ask.View.ConversationOf(found.Mailbox, number).Select(finding => finding.FactId).ToList();
-            // What came after the edition that is shown may have joined what was apart: then the whole mailbox is looked at.
-            var walk = OneConversation.Walk(store, rules, found.Mailbox, facts)
-                ?? Recompute.WalkOf(store, rules, found.Mailbox, number, Ask.Cancellation);
+            var walk = OneConversation.Of(Ask.View, store, found.Mailbox, number, Ask.Cancellation);
             _names = walk.Messages.SelectMany(Named).Append(found.Mailbox).Distinct().Where(id => !id.IsNone)
                 .ToDictionary(id => id, rules.NameOf);
             return walk;

@@ -179,6 +179,24 @@ public sealed class ConversationBuilderTests
         Assert.Equal((2, 1), (threads.MessageCount, threads.ConversationCount));
     }
 
+    [Theory]
+    [InlineData(0L, -9L)] // Before 1970.
+    [InlineData(uint.MaxValue, 0L)]
+    [InlineData(1L << 40, uint.MaxValue)]
+    [InlineData(long.MaxValue - 4, long.MaxValue - 4)]
+    public void Facts_and_times_may_have_any_number(long fact, long at)
+    {
+        // More than there is room for at first, so that it grows; the last is the first of its second.
+        var threads = ConversationBuilder.Build(
+        [
+            .. Enumerable.Range(1, 30).Select(n => Message(n, at: n)),
+            .. new[] { 31, 32, 33 }.Select(n => Message(n, [n > 31 ? 31 : 99], at: at + (34 - n)) with { FactId = fact + (n - 30) }),
+        ]);
+        Assert.Equal(fact + 1, threads.FactOf(threads.RootOf(30)));
+        Assert.Equal([fact + 3, fact + 2, fact + 1], threads.MembersOf(30).ToArray().Select(threads.FactOf));
+        Assert.Equal([5L], threads.MembersOf(4).ToArray().Select(threads.FactOf));
+    }
+
     /// <summary>A stream that is one message longer each time that it is read: somebody else goes on writing.</summary>
     sealed class Growing(List<JoinKeys> messages, JoinKeys more) : IEnumerable<JoinKeys>
     {
