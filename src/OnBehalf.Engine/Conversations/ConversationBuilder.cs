@@ -209,10 +209,10 @@ public sealed class ConversationBuilder
             }
             if (at >= 0 && walkOf[at] == walk) circles.Add(EarliestOf(at));
         }
-        var keys = KeysOf(circles.Where(circle => circle.Count > 1).SelectMany(circle => circle));
+        var keyOf = KeysOf(circles.Where(circle => circle.Count > 1).SelectMany(circle => circle));
         foreach (var circle in circles)
         {
-            var earliest = circle.Count == 1 ? circle[0] : circle.MinBy(message => keys[message]);
+            var earliest = circle.Count == 1 ? circle[0] : circle.MinBy(keyOf);
             (_parents[earliest], _ranks[earliest]) = (-1, Rank(JoinRule.CircleBroken, 0));
         }
     }
@@ -229,19 +229,20 @@ public sealed class ConversationBuilder
         return earliest;
     }
 
-    /// <summary>Keys of a few messages that nothing but their key can bring into order; read once more, if there are any.</summary>
-    Dictionary<int, MessageKey> KeysOf(IEnumerable<int> messages)
+    /// <summary>Keys of messages that nothing but their key can bring into order; read once more, unless they are at hand.</summary>
+    Func<int, MessageKey> KeysOf(IEnumerable<int> messages)
     {
-        var keys = messages.ToDictionary(message => message, message => _allKeys?[message] ?? MessageKey.None);
-        if (keys.Count == 0 || _allKeys is not null) return keys;
+        if (_allKeys is { } all) return message => all[message];
+        var keys = new SomeKeys(messages);
+        if (keys.Count == 0) return keys.Of;
         var sighting = 0;
         foreach (var read in _sightings)
         {
             if (sighting == _count) break;
             var isRepeat = _repeats.IsRepeat(sighting);
             var message = _repeats.Place(sighting++);
-            if (!isRepeat && keys.ContainsKey(message)) keys[message] = read.Key;
+            if (!isRepeat) keys.Note(message, read.Key);
         }
-        return keys;
+        return keys.Of;
     }
 }

@@ -65,9 +65,9 @@ sealed class ThreadMembers
     }
 
     /// <summary>Brings messages of one second in order of their keys, after which places are known.</summary>
-    public void SortByKey(IReadOnlyDictionary<int, MessageKey> keys)
+    public void SortByKey(Func<int, MessageKey> keyOf)
     {
-        Comparison<int> byKey = (a, b) => keys[a].CompareTo(keys[b]);
+        Comparison<int> byKey = (a, b) => keyOf(a).CompareTo(keyOf(b));
         foreach (var (start, length) in _ties) _members.AsSpan(start, length).Sort(byKey);
         _ties.Clear();
         _ties.Capacity = 0;
