@@ -63,7 +63,7 @@ static class FactColumns
         .Bind(9, (long)send.ActorType);
 
     /// <summary>Reads the columns of FactStore.ReadJoins.sql.</summary>
-    public static JoinKeys ReadJoin(Statement row, KeyArena keys)
+    public static JoinKeys ReadJoin(Statement row, KeyArena lists)
     {
         var guid = MessageKey.Read(row.Bytes(4));
         return new()
@@ -73,9 +73,9 @@ static class FactColumns
             Key = MessageKey.Read(row.Bytes(2)),
             Digest = unchecked((ulong)row.Long(3)),
             ConversationGuid = guid,
-            ConversationIndex = row.Bytes(5) is { IsEmpty: false } index ? index.ToArray() : default,
-            InReplyTo = keys.Read(row.Bytes(6)),
-            References = keys.Read(row.Bytes(7)),
+            ConversationIndex = lists.Copy(row.Bytes(5)),
+            InReplyTo = lists.Read(row.Bytes(6)),
+            References = lists.Read(row.Bytes(7)),
             Subject = guid.IsNone ? 0 : Subjects.KeyOf(row.Text(8)),
         };
     }

@@ -44,11 +44,23 @@ public sealed class FactStore
     /// What joining needs of every sighting of a mailbox, by fact number; streamed, and can be enumerated again.
     /// The subject's number is there where a conversationId is, since no rule joins by subject without one.
     /// </summary>
-    public IEnumerable<JoinKeys> ReadJoins(AddressId mailbox)
+    public IEnumerable<JoinKeys> ReadJoins(AddressId mailbox) => ReadJoins(mailbox, areKept: true);
+
+    /// <summary>
+    /// The same for whoever keeps none: the lists of one sighting are overwritten by the next, so that reading millions leaves nothing
+    /// behind.
+    /// </summary>
+    public IEnumerable<JoinKeys> PassJoins(AddressId mailbox) => ReadJoins(mailbox, areKept: false);
+
+    IEnumerable<JoinKeys> ReadJoins(AddressId mailbox, bool areKept)
     {
         using var statement = _store.Database.Prepare("FactStore.ReadJoins.sql").Bind(1, mailbox.Value);
-        var keys = new KeyArena();
-        while (statement.Step()) yield return FactColumns.ReadJoin(statement, keys);
+        var lists = new KeyArena();
+        while (statement.Step())
+        {
+            yield return FactColumns.ReadJoin(statement, lists);
+            if (!areKept) lists.Rewind();
+        }
     }
 
     /// <summary>How many sightings a mailbox has.</summary>

@@ -3,24 +3,41 @@ using OnBehalf.Engine.Facts;
 namespace OnBehalf.Store;
 
 /// <summary>
-/// Lists of keys cut from large arrays: ten million messages would else make twenty million small ones.
+/// Lists of keys, and conversationIndexes, cut from large arrays: ten million messages would else make twenty million small ones.
 /// </summary>
 sealed class KeyArena
 {
     const int ChunkKeys = 2048;
+    const int ChunkBytes = 16_384;
 
-    MessageKey[] _chunk = [];
-    int _used;
+    MessageKey[] _keys = [];
+    byte[] _bytes = [];
+    int _keysUsed;
+    int _bytesUsed;
 
     /// <summary>Keys stored one after the other.</summary>
     public ReadOnlyMemory<MessageKey> Read(ReadOnlySpan<byte> bytes)
     {
         var count = bytes.Length / 16;
         if (count == 0) return default;
-        if (_used + count > _chunk.Length) (_chunk, _used) = (new MessageKey[Math.Max(ChunkKeys, count)], 0);
-        var keys = _chunk.AsMemory(_used, count);
-        _used += count;
+        if (_keysUsed + count > _keys.Length) (_keys, _keysUsed) = (new MessageKey[Math.Max(ChunkKeys, count)], 0);
+        var keys = _keys.AsMemory(_keysUsed, count);
+        _keysUsed += count;
         for (var i = 0; i < count; i++) keys.Span[i] = MessageKey.Read(bytes[(i * 16)..]);
         return keys;
     }
+
+    /// <summary>The same bytes, which stay.</summary>
+    public ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty) return default;
+        if (_bytesUsed + bytes.Length > _bytes.Length) (_bytes, _bytesUsed) = (new byte[Math.Max(ChunkBytes, bytes.Length)], 0);
+        var copy = _bytes.AsMemory(_bytesUsed, bytes.Length);
+        _bytesUsed += bytes.Length;
+        bytes.CopyTo(copy.Span);
+        return copy;
+    }
+
+    /// <summary>What was cut so far is needed no longer.</summary>
+    public void Rewind() => (_keysUsed, _bytesUsed) = (0, 0);
 }

@@ -1,13 +1,13 @@
 namespace OnBehalf.Engine.Conversations;
 
 /// <summary>
-/// Whole numbers that are usually from 0 to 2^32 - 1, as facts are counted and seconds until the year 2106: four bytes each.
-/// Once one is not, eight bytes each.
+/// Whole numbers that are usually from 0 to 2^32 - 2, as facts are counted and seconds until the year 2106, or else the largest
+/// of all, as <see cref="JoinKeys.Undated"/> is: four bytes each. Once one is another, eight bytes each.
 /// </summary>
 /// <param name="room">How many there may be.</param>
 sealed class SmallLongs(int room)
 {
-    uint[]? _small = new uint[room];
+    uint[]? _small = new uint[room]; // The largest stands for the largest.
     long[] _large = [];
 
     /// <summary>How many there is room for.</summary>
@@ -16,10 +16,10 @@ sealed class SmallLongs(int room)
     /// <summary>The number at a place; 0 until it is set.</summary>
     public long this[int place]
     {
-        get => _small is { } small ? small[place] : _large[place];
+        get => _small is { } small ? ToLong(small[place]) : _large[place];
         set
         {
-            if (_small is { } small && value is >= 0 and <= uint.MaxValue) small[place] = (uint)value;
+            if (_small is { } small && (value is >= 0 and < uint.MaxValue or long.MaxValue)) small[place] = unchecked((uint)value);
             else SetLarge(place, value);
         }
     }
@@ -31,9 +31,11 @@ sealed class SmallLongs(int room)
         else Array.Resize(ref _small, room);
     }
 
+    static long ToLong(uint small) => small == uint.MaxValue ? long.MaxValue : small;
+
     void SetLarge(int place, long value)
     {
-        if (_small is { } small) (_large, _small) = (Array.ConvertAll(small, number => (long)number), null);
+        if (_small is { } small) (_large, _small) = (Array.ConvertAll(small, ToLong), null);
         _large[place] = value;
     }
 }

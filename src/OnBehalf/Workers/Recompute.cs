@@ -66,10 +66,9 @@ static class Recompute
     static Threads Join(MailStore store, AddressId mailbox)
     {
         var count = store.Facts.CountOf(mailbox);
-        var sightings = store.Facts.ReadJoins(mailbox);
-        if (count > SmallMailbox) return ConversationBuilder.Build(sightings, count);
+        if (count > SmallMailbox) return ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
         var held = new List<JoinKeys>(count);
-        held.AddRange(sightings);
+        held.AddRange(store.Facts.ReadJoins(mailbox));
         return ConversationBuilder.Build(held, count);
     }
 
@@ -82,7 +81,7 @@ static class Recompute
         var count = store.Facts.CountOf(mailbox);
         if (count <= ConversationBuilder.UsualKeys) return Join(store, mailbox);
         GiveBack();
-        var joined = ConversationBuilder.Join(store.Facts.ReadJoins(mailbox), count);
+        var joined = ConversationBuilder.Join(store.Facts.PassJoins(mailbox), count);
         GiveBack();
         var threads = joined.Gather();
         GiveBack();

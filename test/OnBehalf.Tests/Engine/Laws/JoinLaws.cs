@@ -23,7 +23,7 @@ public sealed class JoinLaws
         {
             var sightings = Sightings(new(seed));
             var expected = Everything(ConversationBuilder.Build(sightings, sightings.Count));
-            var found = Everything(ConversationBuilder.Build(sightings, sightings.Count, keysAtATime));
+            var found = Everything(ConversationBuilder.Build(new Passing(sightings), sightings.Count, keysAtATime));
             Assert.True(expected == found, $"Seed {seed}:\n{expected}\nand in parts of {keysAtATime}:\n{found}");
         }
     }
@@ -46,6 +46,25 @@ public sealed class JoinLaws
         }
         Assert.Equal(Enum.GetValues<JoinRule>().Order(), rules.Order());
         Assert.True(others > Seeds && ties > Seeds, $"{others} other sightings, {ties} of a second that was before");
+    }
+
+    /// <summary>Sightings as a store streams them: the lists of one are overwritten when the next is read.</summary>
+    sealed class Passing(List<JoinKeys> sightings) : IEnumerable<JoinKeys>
+    {
+        public IEnumerator<JoinKeys> GetEnumerator()
+        {
+            foreach (var sighting in sightings)
+            {
+                var (answered, named, index) =
+                    (sighting.InReplyTo.ToArray(), sighting.References.ToArray(), sighting.ConversationIndex.ToArray());
+                yield return sighting with { InReplyTo = answered, References = named, ConversationIndex = index };
+                Array.Clear(answered);
+                Array.Clear(named);
+                Array.Clear(index);
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     // Few keys, seconds, indexes and subjects, so that all of them meet.
