@@ -55,7 +55,8 @@ static class AuditCheck
         if (holders.SendAs.Count == 0) yield break;
         if (tenant.HasAuditSource == false && !IsOff(tenant))
             yield return new(SetupFault.NoAuditSource, Severity.Error, mailbox.Address,
-                $"{holders.SendAs.Count} agents send as the mailbox, and no audit records come in.",
+                (holders.SendAs.Count == 1 ? "1 agent sends" : $"{holders.SendAs.Count} agents send")
+                    + " as the mailbox, and no audit records come in.",
                 [
                     Remedies.Consent(tenant.App?.ClientId ?? "APP", "add Microsoft Graph > Application > AuditLogsQuery-Exchange.Read.All"),
                     "or onbehalf import audit FILES",

@@ -18,7 +18,8 @@ static class CopyCheck
                 [Remedies.CopySent(mailbox.Address)], GainOf(use));
         else if (use is not null && use.WithoutCopy > Usual * use.AuditedSends)
             yield return new(SetupFault.SentCopiesMissing, Severity.Warning, mailbox.Address,
-                $"{use.WithoutCopy} of {use.AuditedSends} sends in the audit log have no message in the mailbox.",
+                $"{use.WithoutCopy} of {use.AuditedSends} sends in the audit log {(use.WithoutCopy == 1 ? "has" : "have")} no message in "
+                    + "the mailbox.",
                 [
                     mailbox is { CopiesSentAs: true, CopiesOnBehalf: true } ? Remedies.LookForCopies(mailbox.Address)
                         : Remedies.CopySent(mailbox.Address),

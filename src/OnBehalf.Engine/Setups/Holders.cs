@@ -31,6 +31,10 @@ sealed class Holders(MailboxSetup mailbox)
     public static string List(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
+    /// <summary>Names, and what is said of one or of several.</summary>
+    public static string List(IReadOnlyCollection<string> names, string one, string several) =>
+        $"{List(names)}: {(names.Count == 1 ? one : several)}";
+
     static SortedSet<string> PeopleOf(IReadOnlyList<Trustee>? trustees) => new(
         (trustees ?? []).SelectMany(trustee => trustee.Kind switch
         {

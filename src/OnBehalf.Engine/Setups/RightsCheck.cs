@@ -58,14 +58,16 @@ static class RightsCheck
         var all = All(mailbox).ToList();
         if (Names(all, trustee => trustee is { Kind: TrusteeKind.Group, Members: null }) is { Count: > 0 } groups)
             yield return new(SetupFault.GroupHoldsRight, AppCheck.LacksGroups(tenant) ? Severity.Warning : Severity.Note,
-                mailbox.Address, $"{Holders.List(groups)}: a group holds a right, and its members are not known here.",
+                mailbox.Address, Holders.List(groups, "a group holds a right, and its members are not known here.",
+                    "groups hold rights, and their members are not known here."),
                 [
                     Remedies.Consent(tenant.App?.ClientId ?? "APP", "add Microsoft Graph > Application > GroupMember.Read.All"),
                     "or onbehalf permissions script: run it anew, it lists members",
                 ]);
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Unknown) is { Count: > 0 } unknown)
             yield return new(SetupFault.UnknownHolder, Severity.Note, mailbox.Address,
-                $"{Holders.List(unknown)}: holds a right, and nobody known answers to the name.",
+                Holders.List(unknown, "holds a right, and nobody known answers to the name.",
+                    "hold rights, and nobody known answers to the names."),
                 tenant.App is null
                     ? ["onbehalf permissions script: run it anew, it lists who is who"]
                     : [
@@ -76,7 +78,7 @@ static class RightsCheck
                     ]);
         if (Names(all, trustee => trustee.Kind == TrusteeKind.Deleted) is { Count: > 0 } orphans)
             yield return new(SetupFault.OrphanedRight, Severity.Note, mailbox.Address,
-                $"{Holders.List(orphans)}: a deleted account still holds a right.",
+                Holders.List(orphans, "a deleted account still holds a right.", "deleted accounts still hold rights."),
                 [
                     .. Remedies.RevokeFullAccess(mailbox.Address, Orphans(mailbox.FullAccess)),
                     .. Remedies.RevokeSendAs(mailbox.Address, Orphans(mailbox.SendAs)),

@@ -32,15 +32,16 @@ public static class Percentiles
                 Select(values[done..], below - done);
                 done = below;
             }
-            var above = below + 1 < values.Length && place > below ? Least(values[(below + 1)..]) : values[below];
+            var above = place > below ? Least(values[(below + 1)..]) : values[below];
             fractions[i] = values[below] + (place - below) * ((double)above - values[below]);
         }
     }
 
     /// <summary>Puts the k-th smallest in its place, smaller ones before it and larger ones after it.</summary>
-    internal static void Select(Span<int> values, int k)
+    /// <returns>How many values had to be sorted in the end: few, unless the input was made to be slow.</returns>
+    internal static int Select(Span<int> values, int k)
     {
-        var budget = 4 * int.Log2(values.Length | 1) + 8; // an input made to be slow is sorted instead
+        var budget = 4 * int.Log2(values.Length) + 8; // an input made to be slow is sorted instead
         while (values.Length > SortBelow && budget-- > 0)
         {
             var pivot = MedianOfThree(values);
@@ -53,11 +54,12 @@ public static class Percentiles
             values = values[less..];
             k -= less;
             var equal = pivot == int.MaxValue ? values.Length : Divide(values, pivot + 1);
-            if (k < equal) return;
+            if (k < equal) return 0;
             values = values[equal..];
             k -= equal;
         }
         values.Sort();
+        return values.Length;
     }
 
     /// <summary>Puts those below a value first, and says how many they are. No step depends on the outcome of a comparison.</summary>

@@ -7,7 +7,7 @@ sealed class Values<T> : IDisposable where T : struct
 {
     const int FirstLength = 16;
 
-    T[] _values = [];
+    T[] _values = []; // nothing is borrowed as this, and may be given back like what is
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -30,7 +30,7 @@ sealed class Values<T> : IDisposable where T : struct
 
     public void Dispose()
     {
-        if (_values.Length > 0) ArrayPool<T>.Shared.Return(_values);
+        ArrayPool<T>.Shared.Return(_values);
         (_values, Count) = ([], 0);
     }
 
@@ -38,7 +38,7 @@ sealed class Values<T> : IDisposable where T : struct
     {
         var grown = ArrayPool<T>.Shared.Rent(length);
         All.CopyTo(grown);
-        if (_values.Length > 0) ArrayPool<T>.Shared.Return(_values);
+        ArrayPool<T>.Shared.Return(_values);
         _values = grown;
     }
 }

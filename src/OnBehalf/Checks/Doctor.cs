@@ -69,7 +69,8 @@ static class Doctor
     public static IEnumerable<string> Inventory(MailStore store) =>
     [
         .. store.Facts.Counts().Select(counts =>
-            Text($"{store.Addresses[counts.Mailbox]}: {counts.Messages:N0} messages, {counts.Repeats:N0} further sightings, ")
+            $"{store.Addresses[counts.Mailbox]}: {Counted.Of(counts.Messages, "message", "messages")}, "
+            + $"{Counted.Of(counts.Repeats, "further sighting", "further sightings")}, "
             + Text($"{counts.WithoutId:N0} without Message-ID.")),
         .. (store.Pictures.Exchange()?.Mailboxes ?? []).Select(mailbox =>
             $"{mailbox.Address}: {Count(mailbox.FullAccess)} hold Full Access, {Count(mailbox.SendAs)} Send As, "
@@ -106,7 +107,8 @@ static class Doctor
             foreach (var (where, reason) in store.Facts.ReadDamage(import.Id).Take(DamageShown))
                 yield return new("warning", where, reason, "Look at the file; the rest of it was imported.");
             if (import.Damaged > DamageShown)
-                yield return new("warning", import.Source, Text($"{import.Damaged - DamageShown:N0} more damaged pieces."),
+                yield return new("warning", import.Source,
+                    Counted.Of(import.Damaged - DamageShown, "more damaged piece.", "more damaged pieces."),
                     "The store keeps the first 1,000 of an import.");
         }
     }
@@ -119,7 +121,8 @@ static class Doctor
             var mailbox = store.Addresses[m.Mailbox];
             if (m.Undated > 0)
                 yield return new("note", mailbox,
-                    Text($"{m.Undated:N0} messages have no readable date and take no part in waits."), "");
+                    Counted.Of(m.Undated, "message has no readable date and takes no part in waits.",
+                        "messages have no readable date and take no part in waits."), "");
             if (settings.CompanySchedule.Count == 0
                 && settings.MailboxOf(mailbox) is { Schedule.Count: 0, Hours: not Store.Preferences.HoursOf.Ignored })
                 yield return new("note", mailbox, "No business hours: every clock is calendar time.",
@@ -137,7 +140,8 @@ static class Doctor
         foreach (var sends in store.Facts.CountSends())
             if (sends.Unmatched > 0)
                 yield return new("warning", store.Addresses[sends.Name],
-                    Text($"{sends.Unmatched:N0} of {sends.Records:N0} audit records name a message that is not here."),
+                    Text($"{sends.Unmatched:N0} of {Counted.Of(sends.Records, "audit record", "audit records")} ")
+                        + (sends.Unmatched == 1 ? "names a message that is not here." : "name messages that are not here."),
                     "Sent copies may be missing: Set-Mailbox MAILBOX -MessageCopyForSentAsEnabled $true "
                     + "-MessageCopyForSendOnBehalfEnabled $true");
     }
@@ -150,7 +154,8 @@ static class Doctor
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
         if (dirty.Count > 0)
             yield return new("warning", "figures",
-                Text($"{dirty.Count:N0} mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
+                Counted.Of(dirty.Count, "mailbox has messages or settings newer than its figures.",
+                    "mailboxes have messages or settings newer than their figures."), "onbehalf rebuild");
         var reader = readerOf();
         var now = Now(time);
         var query = new MetricQuery

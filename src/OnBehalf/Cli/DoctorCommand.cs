@@ -45,7 +45,7 @@ static class DoctorCommand
                 terminal.Say("How the mail of the last 30 days was sent:");
                 Sending(opened, terminal, cancellation).Write(terminal, how, Sheet.ForPeople);
             }
-            terminal.Say(found.Count == 0 ? "Nothing to do." : $"{found.Count:N0} findings.");
+            terminal.Say(found.Count == 0 ? "Nothing to do." : $"{Counted.Of(found.Count, "finding", "findings")}.");
             return Task.FromResult(found.Any(f => f.Severity != "note") ? ExitCode.SomethingToDo : ExitCode.Done);
         });
         return command;

@@ -67,8 +67,9 @@ static class PermissionsCommand
                 sheet.Add(finding.Severity.ToString(), finding.Where, finding.Evidence, string.Join("; ", finding.Remedy));
             if (findings.Count > 0) sheet.Write(terminal, parsed.GetValue(format));
             terminal.Say(findings.Count == 0
-                ? $"{picture.Mailboxes.Count:N0} mailboxes are set up as they should be."
-                : $"{findings.Count:N0} findings about {picture.Mailboxes.Count:N0} mailboxes; onbehalf doctor repeats them.");
+                ? Counted.Of(picture.Mailboxes.Count, "mailbox is set up as it should be.", "mailboxes are set up as they should be.")
+                : $"{Counted.Of(findings.Count, "finding", "findings")} about "
+                    + $"{Counted.Of(picture.Mailboxes.Count, "mailbox", "mailboxes")}; onbehalf doctor repeats them.");
             return findings.Count == 0 ? ExitCode.Done : ExitCode.SomethingToDo;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnBehalf.Checks;
 using OnBehalf.Cli.Options;
 using OnBehalf.Workers;
 
@@ -22,7 +23,7 @@ static class RebuildCommand
         command.SetAction((parsed, cancellation) =>
         {
             using var opened = StoreOption.OpenToWrite(parsed.GetValue(store)!, terminal);
-            terminal.Say($"{Recompute.Everything(opened, cancellation):N0} mailboxes computed anew.");
+            terminal.Say($"{Counted.Of(Recompute.Everything(opened, cancellation), "mailbox", "mailboxes")} computed anew.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -39,7 +39,7 @@ static class SettingsChange
         }
         store.Settings.Save(wanted, version);
         var computed = Recompute.Run(store, cancellation);
-        terminal.Say($"Changed; {computed:N0} mailboxes computed anew.");
+        terminal.Say($"Changed; {Counted.Of(computed, "mailbox", "mailboxes")} computed anew.");
         return ExitCode.Done;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OnBehalf.Answers;
 using OnBehalf.Cli.Options;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OnBehalf.Cli;
 
@@ -60,18 +61,55 @@ sealed class Sheet(params string[] columns)
             Ansi = terminal.IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal.IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
-        if (!terminal.IsInteractive) console.Profile.Width = 400; // a file or a pipe has no width; nothing is cut
+        console.Profile.Width = terminal.Width ?? 400; // a file or a pipe has no width; nothing is cut
+        var headings = columns.Select(c => Markup.Escape(c.Replace(" seconds", "", StringComparison.Ordinal))).ToList();
+        var rows = _rows.Select(row => row.Select((value, c) => Markup.Escape(Clean(show(columns[c], value)))).ToList()).ToList();
+        List<Room> rooms = terminal.Width is null ? [] : [.. headings.Select((heading, c) => RoomOf(c, heading, rows, console))];
+        var widths = terminal.Width is { } width ? Fitting.Widths(rooms, width) : null;
+
         var table = new Table { Border = terminal.IsInteractive ? TableBorder.Rounded : TableBorder.Ascii2 };
-        for (var c = 0; c < columns.Length; c++)
+        for (var c = 0; c < (widths?.Length ?? columns.Length); c++)
         {
-            var heading = columns[c].Replace(" seconds", "", StringComparison.Ordinal);
-            var column = new TableColumn(Markup.Escape(heading)) { NoWrap = c == 0 };
+            var heading = widths is null ? headings[c] : Fitting.Lines(headings[c], widths[c]);
+            var column = new TableColumn(heading) { NoWrap = c == 0, Width = widths?[c] };
             if (_rows.Count > 0 && _rows.All(r => r[c] is null or int or long or double)) column.RightAligned();
             table.AddColumn(column);
         }
-        foreach (var row in _rows)
-            table.AddRow([.. row.Select((value, c) => Markup.Escape(Clean(show(columns[c], value))))]);
+        foreach (var row in rows) table.AddRow([.. row.Take(table.Columns.Count)]);
         console.Write(table);
+        if (table.Columns.Count < columns.Length)
+            SayWhatIsLeftOut(terminal, columns.Length - table.Columns.Count, Fitting.Needed(rooms));
+    }
+
+    void SayWhatIsLeftOut(Terminal terminal, int missing, int needed)
+    {
+        // A preview is written among the messages, and has no other format.
+        var or = ReferenceEquals(terminal.Out, terminal.Error) ? "" : ", and so does --format csv";
+        terminal.Say($"{missing} of {columns.Length} columns left out: a terminal of {needed} characters shows all{or}.");
+    }
+
+    /// <summary>What is not a text is never broken; a long word of a text may be, last of all in the first column.</summary>
+    Room RoomOf(int column, string heading, List<List<string>> rows, IAnsiConsole console)
+    {
+        const int Word = 16, WordAlone = 24, Address = 32;
+        var (word, line) = Measure(heading, console);
+        var room = new Room(word, word, line);
+        for (var r = 0; r < rows.Count; r++)
+        {
+            (word, line) = Measure(rows[r][column], console);
+            var isText = _rows[r][column] is string;
+            var legible = isText ? Math.Min(word, Address) : line;
+            var least = isText && column > 0 ? Math.Min(word, word == line ? WordAlone : Word) : legible;
+            room = new(Math.Max(room.Least, least), Math.Max(room.Legible, legible), Math.Max(room.Full, line));
+        }
+        return room;
+    }
+
+    /// <summary>The longest word and the longest line, in characters of a terminal.</summary>
+    static (int Word, int Line) Measure(string text, IAnsiConsole console)
+    {
+        var measured = ((IRenderable)new Markup(text)).Measure(RenderOptions.Create(console), int.MaxValue);
+        return (measured.Min, measured.Max);
     }
 
     /// <summary>Control characters come from strangers' mail and could command a terminal.</summary>

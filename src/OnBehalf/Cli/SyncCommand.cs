@@ -109,7 +109,8 @@ static class SyncCommand
             terminal.Say($"{string.Join(", ", trouble.Select(one => one.Where))}: {trouble.Key}");
         foreach (var alarm in SetupLook.Alarms(store, time.GetCurrentInstant()))
             terminal.Say($"{alarm.Severity}: {alarm.Evidence}\n  {string.Join("\n  ", alarm.Remedy)}");
-        terminal.Say($"{outcome.Mailboxes:N0} mailboxes read, {outcome.Added:N0} new facts.");
+        terminal.Say($"{Counted.Of(outcome.Mailboxes, "mailbox", "mailboxes")} read, "
+            + $"{Counted.Of(outcome.Added, "new fact", "new facts")}.");
         return outcome;
     }
 }

@@ -13,11 +13,15 @@ sealed record Terminal(TextWriter Out, TextWriter Error, Stream Input, bool IsIn
     /// <summary>Where questions are asked; null where nobody is there to answer.</summary>
     public IAnsiConsole? Questions { get; init; }
 
+    /// <summary>How many characters of a line a person sees; null where nobody watches.</summary>
+    public int? Width { get; init; }
+
     public static Terminal OfThisProcess()
     {
         var isInteractive = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
         return new(Console.Out, Console.Error, Console.OpenStandardInput(), isInteractive, TimeProvider.System)
         {
+            Width = isInteractive ? new AnsiConsoleOutput(Console.Out).Width : null,
             Questions = isInteractive && !Console.IsInputRedirected
                 ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : null,
         };

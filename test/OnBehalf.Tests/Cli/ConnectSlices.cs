@@ -128,7 +128,7 @@ public sealed class ConnectSlices
         var said = await shell.RunAsync(["connect", .. shell.Ids, "--credential", shell.Secret, "--all"]);
         Assert.Equal(9, said.Code);
         Assert.Contains("Test-ServicePrincipalAuthorization", said.Error, StringComparison.Ordinal);
-        Assert.Contains("1 mailboxes read", said.Error, StringComparison.Ordinal);
+        Assert.Contains("1 mailbox read", said.Error, StringComparison.Ordinal);
         Assert.Equal(Desk, shell.Mailboxes());
     }
 

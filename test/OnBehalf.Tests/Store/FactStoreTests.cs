@@ -171,6 +171,8 @@ public sealed class FactStoreTests
         Assert.Equal([new SendCounts(mailbox, 100, sends.Count(send => send.Key.IsNone),
             sends.Count(send => !send.Key.IsNone && !keys.Contains(send.Key)),
             sends.Max(send => send.At).ToUnixTimeSeconds())], store.Facts.CountSends());
+        var since = sends[40].At; // what is as old is counted, too
+        Assert.Equal(sends.Count(send => send.At >= since), Assert.Single(store.Facts.CountSends(since)).Records);
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Answers;
 using OnBehalf.Checks;
@@ -7,8 +11,8 @@ using OnBehalf.Workers;
 namespace OnBehalf.Tests.Web;
 
 /// <summary>
-/// What a site does before anybody asks. Cases: the store is open; screens are drawn; a store that is not there ends nothing; it
-/// ends with the site.
+/// What a site does before anybody asks. Cases: the store is open; screens are drawn, each once, after
+/// a pause; a store that is not there ends nothing; it ends with the site.
 /// </summary>
 public sealed class WarmUpSlices : IDisposable
 {
@@ -41,6 +45,33 @@ public sealed class WarmUpSlices : IDisposable
         await warmUp.DrawAsync(TestContext.Current.CancellationToken);
         // The last screen keeps what the doctor said.
         Assert.NotEmpty(watch.Current.Remember<IReadOnlyList<Trouble>>("doctor ", () => []));
+    }
+
+    [Fact]
+    public async Task Each_screen_is_asked_for_once_after_a_pause_and_opening_asks_for_none()
+    {
+        await using var site = Wiring.Build(_shell.Store, 0, Shell.Clock);
+        var asked = new List<string>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        await using var noted = builder.Build();
+        noted.Run(context =>
+        {
+            lock (asked) asked.Add(context.Request.Path);
+            return Task.CompletedTask;
+        });
+        await noted.StartAsync(TestContext.Current.CancellationToken);
+        var clock = new HastyClock();
+        using var warmUp = new WarmUp(new(noted.Urls.First()), site.Services.GetRequiredService<StoreWatch>(), clock);
+
+        await warmUp.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["/nowhere"], asked);
+        Assert.Empty(clock.Pauses);
+
+        asked.Clear();
+        await warmUp.DrawAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["/", "/agents", "/mailboxes", "/waiting", "/coverage", "/setup"], asked);
+        Assert.Equal([TimeSpan.FromSeconds(1)], clock.Pauses);
     }
 
     [Fact]
@@ -77,8 +108,13 @@ public sealed class WarmUpSlices : IDisposable
     /// <summary>Whoever waits has waited long enough.</summary>
     sealed class HastyClock : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        public List<TimeSpan> Pauses { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Pauses.Add(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Nobody's time comes.</summary>

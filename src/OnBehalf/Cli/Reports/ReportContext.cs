@@ -32,9 +32,10 @@ sealed record ReportContext(
         foreach (var alarm in SetupLook.Alarms(Store, Terminal.Time.GetCurrentInstant()))
             Terminal.Say($"{alarm.Evidence} Until then coverage is less than it could be; onbehalf doctor says what to do.");
         if (result.LeftOut.Undated > 0)
-            Terminal.Say($"Left out: {result.LeftOut.Undated:N0} messages without a readable date.");
+            Terminal.Say($"Left out: {Counted.Of(result.LeftOut.Undated, "message", "messages")} without a readable date.");
         if (result.LeftOut.UnfinishedCycles > 0)
-            Terminal.Say($"Left out of handoffs: {result.LeftOut.UnfinishedCycles:N0} cycles that were answered later, too.");
+            Terminal.Say("Left out of handoffs: " + Counted.Of(
+                result.LeftOut.UnfinishedCycles, "cycle that was answered later, too.", "cycles that were answered later, too."));
     }
 
     /// <summary>A local time for people.</summary>

@@ -30,6 +30,15 @@ public sealed class SetupTextTests
             FullAccess = [new("S-1-5-21-9", TrusteeKind.Deleted), .. mailbox.FullAccess!],
             SendAs = [new("S-1-5-21-8", TrusteeKind.Deleted)],
         }),
+        ["two of each hold rights"] = () => SomeSetup.With(mailbox => mailbox with
+        {
+            FullAccess = [.. mailbox.FullAccess!, .. Two("team", TrusteeKind.Group), .. Two("S-1-5-21-", TrusteeKind.Deleted)],
+            OnBehalf = [.. mailbox.OnBehalf!, .. Two("Maria ", TrusteeKind.Unknown)],
+        }),
+        ["one send has no copy, and three agents send as the mailbox"] = () => SomeSetup.With(mailbox => mailbox with
+        {
+            SendAs = [.. Many.Take(3)], FullAccess = [.. mailbox.FullAccess!, .. Many.Take(3)], CopiesSentAs = null,
+        }) with { HasAuditSource = false, Use = Used(new() { OnBehalf = 9, AuditedSends = 10, WithoutCopy = 1 }) },
         ["auditing is off everywhere"] = () => Everywhere(BenSendsAs(mailbox => mailbox with { IsAudited = false, AuditedActions = [] })),
         ["a mailbox's audit is off, and nobody sends as it"] = () => SomeSetup.With(mailbox => mailbox with { IsAudited = false }),
         ["no audit source"] = () => BenSendsAs() with { HasAuditSource = false },
@@ -112,6 +121,8 @@ public sealed class SetupTextTests
 
         Assert.Equal([SetupFault.AuditSilent, SetupFault.AuditGap], Enum.GetValues<SetupFault>().Where(fault => !found.Contains(fault)));
     }
+
+    static Trustee[] Two(string name, TrusteeKind kind) => [new($"{name}1", kind), new($"{name}2", kind)];
 
     static string Said(TenantSetup tenant) => string.Concat(SetupCheck.Find(tenant).Select(finding => FormattableString.Invariant(
             $"  {finding.Severity} {finding.Fault.Text()} {finding.Where}{finding.Gain: (gain 0.00)}: {finding.Evidence}\n")

@@ -64,6 +64,45 @@ public class StatisticsLaws
         }
     }
 
+    [Theory]
+    [InlineData(1, 5L)]
+    [InlineData(1, 5L, 5L)]
+    [InlineData(2, 5L, 4L)]
+    [InlineData(2, -5_000_000L, 5_000_000L, 5_000_000L, -5_000_000L)]
+    [InlineData(2, long.MaxValue, long.MinValue, long.MaxValue)]
+    public void Few_different_values_are_counted_however_far_apart(int expected, params long[] values) =>
+        Assert.Equal(expected, Different.Count(values));
+
+    [Fact]
+    public void Up_to_four_million_apart_nothing_is_sorted_to_be_counted()
+    {
+        const long Apart = 4_194_303;
+        long[] near = [-1, Apart - 1, 7, -1, 5];
+        long[] far = [-1, Apart, 7, -1, 5];
+
+        Assert.Equal((4, 4), (Different.Count(near), Different.Count(far)));
+        Assert.Equal([-1, Apart - 1, 7, -1, 5], near);
+        Assert.Equal([-1, -1, 5, 7, Apart], far);
+    }
+
+    [Fact]
+    public async Task A_thread_makes_room_to_count_in_once()
+    {
+        // A thread of its own, which never counted before.
+        var (first, again, allocated) = await Task.Factory.StartNew(
+            () =>
+            {
+                long[] values = [0, 9999, 0, 5000];
+                var first = Different.Count(values);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var again = Different.Count(values);
+                return (first, again, GC.GetAllocatedBytesForCurrentThread() - before);
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        Assert.Equal((3L, 3L, 0L), (first, again, allocated));
+    }
+
     [Fact]
     public void Nothing_has_no_distribution_and_no_median()
     {
@@ -76,6 +115,31 @@ public class StatisticsLaws
     public void A_band_includes_its_start()
     {
         Assert.Equal([2, 1, 0, 0, 1, 1], Histogram.Of([0, 3599, 3600, 86_400, 259_200], Histogram.AgeBands));
+    }
+
+    [Fact]
+    public void Every_value_is_in_the_band_between_its_edges()
+    {
+        for (var seed = 0; seed < 200 / Share.Divisor; seed++)
+        {
+            var random = new Random(seed);
+            int[] edges = [.. Enumerable.Range(0, random.Next(0, 17)).Select(_ => random.Next(-50, 50)).Distinct().Order()];
+            if (seed % 4 == 0) edges = [.. Enumerable.Range(0, 16).Select(i => 3 * i)]; // as many as there may be
+            int[] values = [.. Enumerable.Range(0, random.Next(200)).Select(_ => random.Next(-60, 60)), int.MinValue, int.MaxValue];
+            var expected = new long[edges.Length + 1];
+            foreach (var value in values) expected[edges.Count(edge => edge <= value)]++;
+
+            Assert.Equal(expected, Histogram.Of(values, edges));
+        }
+    }
+
+    [Fact]
+    public void Seventeen_edges_are_too_many()
+    {
+        Assert.Equal(new long[17], Histogram.Of([], [.. Enumerable.Range(0, 16)]));
+
+        var refused = Assert.Throws<ArgumentException>(() => Histogram.Of([], [.. Enumerable.Range(0, 17)]));
+        Assert.Equal("There are more than sixteen edges. (Parameter 'edges')", refused.Message);
     }
 
     [Fact]
