@@ -31,6 +31,24 @@ public class ColumnLaws
         }
     }
 
+    [Theory]
+    [InlineData(48, Packing.Plain)] // 102 bits either way
+    [InlineData(49, Packing.Dictionary)]
+    public void A_list_has_to_be_cheaper_and_at_most_half_of_the_values(int bit, object packing)
+    {
+        long[] values = [0, 0, 1L << bit, 1L << bit];
+        byte PackingOf(long[] column)
+        {
+            var writer = new BlockWriter();
+            writer.Begin(0);
+            writer.Add(new(Group.Messages, _ => 0, HasFewValues: true), column, [], isSequence: false);
+            return writer.End()[0];
+        }
+
+        Assert.Equal((byte)(Packing)packing, PackingOf(values));
+        Assert.Equal((byte)Packing.Plain, PackingOf(values[1..]));
+    }
+
     [Fact]
     public void Every_width_comes_back_from_every_place()
     {

@@ -112,10 +112,10 @@ public class DamagedSegments
     [InlineData(Column.WaitEnd, (long)WaitEnd.Closed)]
     public void Numbers_without_a_meaning_are_refused_wherever_they_are(object column, long most)
     {
-        for (var rows = 1; rows < 10; rows++)
+        foreach (var rows in new[] { 1, 5, 9 }) // some of them at once, one alone
             for (var place = 0; place < rows; place++)
             {
-                foreach (var wrong in new[] { -1, most + 1, long.MinValue, long.MaxValue })
+                foreach (var wrong in new[] { -1, most + 1 })
                     Is("a value has no meaning", () => Decoded((Column)column, rows, place, wrong));
                 Assert.Equal(most, Decoded((Column)column, rows, place, most));
             }

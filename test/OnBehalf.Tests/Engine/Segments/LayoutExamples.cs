@@ -26,6 +26,11 @@ public class LayoutExamples
     }
 
     [Fact]
+    public void Texts_are_numbered_by_the_writer() => Assert.Equal(
+        "The writer numbers texts.",
+        Assert.Throws<InvalidOperationException>(() => Layout.Specs[(int)Column.Category].Read(null!)).Message);
+
+    [Fact]
     public void Every_group_has_a_mark_of_its_own()
     {
         int[] marks = [.. Enum.GetValues<Group>().Select(Layout.MarkOf)];

@@ -5,7 +5,7 @@ using OnBehalf.Engine.Rules;
 using OnBehalf.Engine.Segments;
 using OnBehalf.Engine.Waits;
 
-namespace OnBehalf.Tests.Engine.Queries;
+namespace OnBehalf.Tests.Engine.Segments;
 
 /// <summary>A coverage is remembered for every question that asks for the very same one.</summary>
 public class CoverageMemoryExamples

@@ -7,7 +7,7 @@ using OnBehalf.Engine.Rules;
 using OnBehalf.Engine.Segments;
 using OnBehalf.Engine.Waits;
 
-namespace OnBehalf.Tests.Engine.Queries;
+namespace OnBehalf.Tests.Engine.Segments;
 
 /// <summary>Which segments a question reads: those that can have anything to say, and no others.</summary>
 public class SegmentsRead
@@ -131,7 +131,8 @@ public class SegmentsRead
         string Wrong(string metric, string?[] keys, int take)
         {
             var mistake = Assert.Throws<OnBehalf.Engine.Mistake>(() => engine.RowsBehind(
-                Question(metric) with { Granularity = Granularity.Hour, Dimensions = ["direction"] }, keys, segments, take));
+                Question(metric) with { Granularity = Granularity.Hour, Dimensions = ["direction"], To = At(3600) },
+                keys, segments, take));
             return $"{mistake.Code}: {mistake.Message}";
         }
 

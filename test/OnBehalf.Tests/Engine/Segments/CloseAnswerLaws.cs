@@ -3,9 +3,9 @@ using OnBehalf.Engine.Findings;
 using OnBehalf.Engine.Metrics;
 using OnBehalf.Engine.Queries;
 using OnBehalf.Engine.Segments;
-using OnBehalf.Tests.Engine.Segments;
+using OnBehalf.Tests.Engine.Queries;
 
-namespace OnBehalf.Tests.Engine.Queries;
+namespace OnBehalf.Tests.Engine.Segments;
 
 /// <summary>
 /// Answers where everything happens within a few seconds, so that messages, replies, due times, steps, the range's bounds and
@@ -43,13 +43,15 @@ public class CloseAnswerLaws
         foreach (var (world, segments, asked, random) in Asked(2))
         {
             var query = asked with { Metrics = ["handoffs", "known"], Dimensions = [], Filter = Any(random, OfEveryMessage, 1) };
-            var (found, left) = (Engine(world).Answer(query, segments).Coverage, Engine(world).Answer(query, segments).LeftOut);
+            var answer = Engine(world).Answer(query, segments);
+            var found = answer.Coverage;
 
             Assert.Equal(
                 Naive(world, query with { Metrics = ["known", "ambiguous", "pending", "unattributed"] }).Total(),
                 $"{found.Known}; {found.Ambiguous}; {found.Pending}; {found.Unattributed}");
             Assert.Equal(
-                Naive(world, query).Facts("inflow").Count - Naive(world, query).Facts("handoffs").Count, left.UnfinishedCycles);
+                Naive(world, query).Facts("inflow").Count - Naive(world, query).Facts("handoffs").Count,
+                answer.LeftOut.UnfinishedCycles);
             Assert.Equal(0, Engine(world).Answer(query with { Metrics = ["known"] }, segments).LeftOut.UnfinishedCycles);
         }
     }
@@ -81,7 +83,7 @@ public class CloseAnswerLaws
     {
         foreach (var (world, segments, asked, random) in Asked(4))
         {
-            var query = asked with { Metrics = asked.Metrics.Take(1).ToList() };
+            var query = asked with { Metrics = [asked.Metrics[0]] };
             Assert.Equal(Naive(world, query).Facts(query.Metrics[0]), Pages(world, segments, query, [], 1 + random.Next(4)));
             var rows = Engine(world).Answer(query, segments).Rows;
             if (rows.Count == 0) continue;

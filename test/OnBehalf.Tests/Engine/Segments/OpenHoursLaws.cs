@@ -5,9 +5,8 @@ using OnBehalf.Engine.Rules;
 using OnBehalf.Engine.Segments;
 using OnBehalf.Engine.Statistics;
 using OnBehalf.Engine.Waits;
-using OnBehalf.Tests.Engine.Segments;
 
-namespace OnBehalf.Tests.Engine.Queries;
+namespace OnBehalf.Tests.Engine.Segments;
 
 /// <summary>Waits of whole hours, so that many reach the edge of a band of ages at the very instant that is looked at.</summary>
 public class OpenHoursLaws
