@@ -49,6 +49,45 @@ public class FigureExamples
         Assert.Equal([pending, unattributed], answer.Totals.Select(figure => figure.Value));
     }
 
+    [Theory]
+    [InlineData(59, "sla_pending")]
+    [InlineData(60, "sla_at_risk")]
+    [InlineData(100, "sla_at_risk")]
+    [InlineData(101, "sla_breached")]
+    public void A_promise_is_at_risk_from_its_instant_until_it_is_due(int after, string expected)
+    {
+        var waiting = Asked(From) with { Wait = new(null, WaitEnd.Open, default, 100, From + 100, From + 60, 1) };
+        string[] states = ["sla_pending", "sla_at_risk", "sla_breached"];
+        var answer = Ask(new() { Metrics = states, AsOf = At(From + after) }, [waiting]);
+
+        Assert.Equal(states.Select(state => state == expected ? 1.0 : 0), answer.Totals.Select(figure => figure.Value!.Value));
+    }
+
+    [Fact]
+    public void What_is_closed_as_the_range_ends_is_of_the_next()
+    {
+        Finding Closed(long fact, long at) => Asked(From + 1) with
+        {
+            FactId = fact, Marks = Marks.BeganCycle, Wait = null, Cycle = new(null, at, at, 0, 0, 0, 0, default),
+        };
+        const long end = From + 365 * Day;
+
+        Assert.Equal(1, Ask(new() { Metrics = ["outflow"] }, [Closed(1, end - 1), Closed(2, end), Closed(3, end + 1)]).Totals[0].Value);
+        Assert.Equal(2, Ask(new() { Metrics = ["inflow"] }, [Closed(1, From), Closed(2, end)]).Totals[0].Value);
+    }
+
+    [Fact]
+    public void The_total_of_what_waits_is_that_of_the_last_step_wherever_time_stands()
+    {
+        foreach (string[] dimensions in (string[][])[["quarter"], ["direction", "quarter"]])
+        {
+            var answer = Ask(new() { Metrics = ["backlog"], Dimensions = dimensions }, [Asked(From), Asked(From + 200 * Day)]);
+
+            Assert.Equal([1, 1, 2, 2, 2], answer.Rows.Select(row => row.Figures[0].Value));
+            Assert.Equal(2, answer.Totals[0].Value);
+        }
+    }
+
     [Fact]
     public void What_waits_is_told_apart_by_four_dimensions()
     {
