@@ -17,9 +17,7 @@ sealed class BlockWriter
     public void Begin(int head)
     {
         Array.Clear(_bytes, 0, Math.Min(_bytes.Length, _length + Bits.Padding));
-        _length = 0;
-        Reserve(head);
-        _length = head;
+        _length = head; // what is added makes room for all before it
     }
 
     /// <summary>The segment: head, columns and padding.</summary>

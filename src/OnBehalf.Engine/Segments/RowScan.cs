@@ -37,7 +37,8 @@ sealed class RowScan(QueryPlan plan, Cursor row)
     /// <summary>The rows of a group from a time to before another.</summary>
     public static ReadOnlySpan<int> Between(Cursor row, Group group, long from, long end)
     {
-        if (row.Segment.MaxAt < from || row.Segment.MinAt >= end) return [];
+        // Whoever looks from before the range asks for what ends before it begins.
+        if (from >= end || row.Segment.MaxAt < from || row.Segment.MinAt >= end) return [];
         var rows = row.RowsOf(group);
         if (row.Segment.MinAt >= from && row.Segment.MaxAt < end) return rows;
         var times = row.Times;

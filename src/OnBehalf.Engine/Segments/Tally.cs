@@ -42,7 +42,6 @@ sealed class Tally : IDisposable
                 (_pairs ??= new()).Add(ValueOf(metric, row));
                 return;
             case Aggregation.DistinctPerDay:
-                Count++;
                 (_pairs ??= new()).Add((ValueOf(metric, row) << ConversationBits) | metric.Second(row));
                 return;
             default:

@@ -19,7 +19,12 @@ sealed class NaiveAnswer(
     readonly record struct Row(AddressId Mailbox, Finding Finding, long Date);
 
     /// <summary>One line for each group, in order: its keys and each metric's figure.</summary>
-    public List<string> Lines()
+    public List<string> Lines() => Lines(Figure);
+
+    /// <summary>So, with what a figure is made of: how many values, how many of them open, whether they are few.</summary>
+    public List<string> CountLines() => Lines(Counts);
+
+    List<string> Lines(Func<string, List<Row>, int, string> tell)
     {
         var rows = query.Metrics.Select(RowsOf).ToList();
         var groups = rows.SelectMany(r => r).GroupBy(KeyOf).OrderBy(group => group.Key, StringComparer.Ordinal);
@@ -27,7 +32,7 @@ sealed class NaiveAnswer(
         {
             var colleagues = KeyOf(group.First(), withoutAgent: true);
             var all = rows[i].Count(r => KeyOf(r, withoutAgent: true) == colleagues);
-            return Figure(metric, [.. rows[i].Where(r => KeyOf(r) == group.Key)], all);
+            return tell(metric, [.. rows[i].Where(r => KeyOf(r) == group.Key)], all);
         }
         return
         [
@@ -38,6 +43,9 @@ sealed class NaiveAnswer(
 
     public string Total() => string.Join("; ", query.Metrics.Select(metric => RowsOf(metric) is var rows
         ? Figure(metric, rows, rows.Count) : ""));
+
+    public string TotalCounts() => string.Join("; ", query.Metrics.Select(metric => RowsOf(metric) is var rows
+        ? Counts(metric, rows, rows.Count) : ""));
 
     public List<long> Facts(string metric) =>
         [.. RowsOf(metric).OrderBy(r => r.Finding.At).ThenBy(r => r.Finding.FactId).Select(r => r.Finding.FactId)];
@@ -118,6 +126,27 @@ sealed class NaiveAnswer(
         _ => $"{rows.Count}",
     };
 
+    /// <summary>How many values a figure is made of, how many of them are still open, and whether they are few.</summary>
+    string Counts(string metric, List<Row> rows, int ofAll)
+    {
+        var (count, open) = metric switch
+        {
+            "reopen_rate" => (rows.Count(r => IsClosed(r.Finding)), 0),
+            "conversations_per_day" => (rows.Select(r => Day(r.Finding.At)).Distinct().Count(), 0),
+            "workload_share" => (ofAll, 0),
+            "customer_wait_time" => (rows.Count, rows.Count(r => WaitsOf(r).Any(IsOpen))),
+            "censored_median" => (rows.Count, rows.Count(r => Ended(r.Finding) != WaitEnd.Answered)),
+            _ => (rows.Count, 0),
+        };
+        var canBeFew = metric is "conversations_per_day" or "workload_share" or "censored_median" or "coverage"
+            or "out_of_hours_share" or "sla_attainment" || metric.EndsWith("_rate", StringComparison.Ordinal)
+            || metric.EndsWith("_time", StringComparison.Ordinal);
+        return $"{count}, {open} open" + (canBeFew && count < 5 ? ", few" : "");
+    }
+
+    /// <summary>The same of an answer's figure.</summary>
+    public static string Counts(Figure figure) => $"{figure.Count}, {figure.Open} open" + (figure.IsSmall ? ", few" : "");
+
     public static string Show(double? value) => value is { } v ? Math.Round(v, 6).ToString("0.######", null) : "null";
 
     static string Rate(int part, int whole) => Show(whole == 0 ? null : (double)part / whole);
@@ -131,11 +160,12 @@ sealed class NaiveAnswer(
         return Show(below + (place - (int)place) * ((double)above - below));
     }
 
-    int CustomerWait(Row row) => mailboxes[row.Mailbox]
+    int CustomerWait(Row row) => WaitsOf(row).Sum(Age);
+
+    IEnumerable<Finding> WaitsOf(Row row) => mailboxes[row.Mailbox]
         .Where(w => w.Wait is not null && w.Conversation == row.Finding.Conversation && w.At <= _asOf && w.At >= row.Finding.At)
         .Where(w => !mailboxes[row.Mailbox].Any(c => c.Cycle is not null && c.Conversation == w.Conversation
-            && c.At <= w.At && (c.At, c.FactId).CompareTo((row.Finding.At, row.Finding.FactId)) > 0))
-        .Sum(Age);
+            && c.At <= w.At && (c.At, c.FactId).CompareTo((row.Finding.At, row.Finding.FactId)) > 0));
 
     int Age(Finding f) => IsOpen(f)
         ? (int)(query.Clock == Clock.Calendar ? _asOf - f.At : clocks.Mailbox.Between(f.At, _asOf))

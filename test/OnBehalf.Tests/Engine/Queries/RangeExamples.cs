@@ -29,6 +29,18 @@ public class RangeExamples
         Assert.Equal([1, 0, 0], Ask("2026-09-01", "2026-09-30", "replied", "still_waiting", "backlog"));
     }
 
+    [Fact]
+    public void From_before_the_range_nothing_of_it_has_happened()
+    {
+        Mail("2026-09-01 09:00", Customer, Support);
+        Mail("2026-09-07 09:00", Customer, Support);
+        Mail("2026-09-20 09:00", Customer, Support);
+
+        Assert.Equal(
+            [0, 0, null, 0, 1],
+            Ask("2026-09-10", "2026-09-30", "2026-09-05", "received", "handoffs", "customer_wait_time", "outflow", "backlog"));
+    }
+
     [Theory]
     [InlineData(Boss, "internal")]
     [InlineData(Boss + "," + Customer, "external")]
