@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnBehalf.Checks;
 using OnBehalf.Cli.Options;
 using OnBehalf.Cli.Reports;
 using OnBehalf.Engine;
@@ -59,7 +60,7 @@ static class ReportCommand
     {
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
         if (dirty.Count > 0)
-            terminal.Say($"The figures of {dirty.Count:N0} mailboxes are older than their messages or settings: "
+            terminal.Say($"The figures of {Counted.Of(dirty.Count, "mailbox", "mailboxes")} are older than messages or settings: "
                 + "onbehalf rebuild brings them up to date.");
     }
 }

@@ -1,4 +1,6 @@
 using OnBehalf.Checks;
+using OnBehalf.Store;
+using OnBehalf.Tests.Store;
 
 namespace OnBehalf.Tests.Cli;
 
@@ -30,6 +32,20 @@ public sealed class WordingSlices : IDisposable
         var told = await _shell.DoAsync("doctor", "--format", "json");
         Assert.Contains(told.Rows(), row => row.GetProperty("what").GetString() == note);
         Assert.Contains(there, (await _shell.DoAsync("doctor")).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "The figures of 1 mailbox are older")]
+    [InlineData(2, "The figures of 2 mailboxes are older")]
+    public async Task A_report_counts_mailboxes_whose_figures_are_old(int count, string warning)
+    {
+        using (var store = MailStore.Open(_shell.Store, StoreAccess.Write, Shell.Clock))
+            foreach (var name in new[] { "support", "sales" }.Take(count))
+                StoreFile.Append(store, store.Addresses.Intern($"{name}@acme.example"), SomeFacts.Messages(0, 3, store.Addresses));
+
+        Assert.Contains(warning, (await _shell.DoAsync("report", "agents")).Error, StringComparison.Ordinal);
+        await _shell.DoAsync("rebuild");
+        Assert.DoesNotContain("are older", (await _shell.DoAsync("report", "agents")).Error, StringComparison.Ordinal);
     }
 
     [Theory]
