@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using OnBehalf.Checks;
 using OnBehalf.Engine.Metrics;
 using OnBehalf.Engine.Queries;
 
@@ -28,7 +29,7 @@ public static class Shown
     public static string Count(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>How many of something, the word in its number.</summary>
-    public static string Count(double number, string word) => $"{Count(number)} {word}{(number == 1 ? "" : "s")}";
+    public static string Count(double number, string word) => Counted.Of((long)number, word, word + "s");
 
     /// <summary>A part of a whole in percent; never 100 % when something is missing.</summary>
     public static string Share(double share) => share switch

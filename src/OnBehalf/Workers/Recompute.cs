@@ -63,9 +63,8 @@ static class Recompute
     }
 
     /// <summary>A mailbox that is small is read once; a larger one as often as joining asks for it.</summary>
-    static Threads Join(MailStore store, AddressId mailbox)
+    static Threads Join(MailStore store, AddressId mailbox, int count)
     {
-        var count = store.Facts.CountOf(mailbox);
         if (count > SmallMailbox) return ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
         var held = new List<JoinKeys>(count);
         held.AddRange(store.Facts.ReadJoins(mailbox));
@@ -79,7 +78,7 @@ static class Recompute
     static Threads JoinFrugally(MailStore store, AddressId mailbox)
     {
         var count = store.Facts.CountOf(mailbox);
-        if (count <= ConversationBuilder.UsualKeys) return Join(store, mailbox);
+        if (count <= ConversationBuilder.UsualKeys) return Join(store, mailbox, count);
         GiveBack();
         var joined = ConversationBuilder.Join(store.Facts.PassJoins(mailbox), count);
         GiveBack();
@@ -108,7 +107,7 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, long factId, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = Join(store, mailbox);
+        var threads = Join(store, mailbox, store.Facts.CountOf(mailbox));
         for (var i = 0; i < threads.ConversationCount; i++)
         {
             cancellation.ThrowIfCancellationRequested();
