@@ -21,7 +21,7 @@ sealed class Candidates(KeyParts parts)
     /// <summary>Once everything is added; in the order of keys, then of messages: time, then key.</summary>
     /// <param name="repeats">Which message a sighting is of.</param>
     /// <param name="at">By message.</param>
-    public void Sort(RepeatedSightings repeats, SmallLongs at)
+    public void Sort(RepeatedSightings repeats, PagedLongs at)
     {
         for (var i = 0; i < _entries.Count; i++)
         {

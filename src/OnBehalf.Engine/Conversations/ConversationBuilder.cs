@@ -7,10 +7,10 @@ namespace OnBehalf.Engine.Conversations;
 /// depend on arrival: a message's parent follows from the set of messages alone.
 /// </summary>
 /// <remarks>
-/// Memory is about 16 bytes a message. What is needed to look keys up takes 36 bytes a key more, and 48 where Exchange gives
-/// conversations; so of a large mailbox only a part of the keys is at hand at a time, and its sightings are read again for
-/// the next part: docs/decisions/0008. Nothing recurses: references come from strangers and may form chains of a million or
-/// circles.
+/// Memory is about 16 bytes a message, of which all but a few megabytes lie elsewhere where there is a <see cref="Spill"/>. What
+/// is needed to look keys up takes 36 bytes a key more, and 48 where Exchange gives conversations; so of a large mailbox only a
+/// part of the keys is at hand at a time, and its sightings are read again for the next part: docs/decisions/0008. Nothing
+/// recurses: references come from strangers and may form chains of a million or circles.
 /// </remarks>
 public sealed class ConversationBuilder
 {
@@ -18,44 +18,49 @@ public sealed class ConversationBuilder
     public const int UsualKeys = 1 << 19;
 
     readonly IEnumerable<JoinKeys> _sightings;
+    readonly Spill? _spill;
     readonly KeyParts _parts;
+    readonly WantedKeys _wanted;
     readonly RepeatedSightings _repeats = new();
     NumberedKeys? _allKeys; // Where there is one part.
     int _count = -1; // Sightings, once they were read. What comes while they are read again is left out.
-    readonly SmallLongs _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
-    readonly SmallLongs _at;
-    int[] _parents;
-    int[] _ranks; // Of the reason for the parent, the best first: see Rank.
+    readonly PagedLongs _facts; // By sighting, until the repeated ones are taken out; then by message. The same with the next three.
+    readonly PagedLongs _at;
+    readonly PagedInts _parents;
+    readonly PagedInts _ranks; // Of the reason for the parent, the best first: see Rank.
     bool _hasThreads;
     int _messages; // Once repeated sightings are taken out.
 
-    ConversationBuilder(IEnumerable<JoinKeys> sightings, int expected, int keysAtATime)
+    ConversationBuilder(IEnumerable<JoinKeys> sightings, int expected, int keysAtATime, Spill? spill)
     {
-        (_sightings, _parts) = (sightings, new(expected, keysAtATime));
-        var room = Math.Max(expected, 16);
-        (_facts, _at, _parents, _ranks) = (new(room), new(room), new int[room], new int[room]);
+        (_sightings, _spill, _parts) = (sightings, spill, new(expected, keysAtATime));
+        _wanted = new(limit: keysAtATime / 2);
+        (_facts, _at, _parents, _ranks) = (new(expected, spill), new(expected, spill), new(expected, spill), new(expected, spill));
     }
 
     /// <summary>Joins the sightings of one mailbox; any order, which is the same every time that they are enumerated.</summary>
     /// <param name="sightings">The store's stream, or facts in memory.</param>
     /// <param name="expected">How many there are, roughly; saves growing, and decides in how many parts keys are taken.</param>
     /// <param name="keysAtATime">How many keys are at hand at a time; what is found does not depend on it.</param>
-    public static Threads Build(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys) =>
-        Join(sightings, expected, keysAtATime).Gather();
+    /// <param name="spill">Where what is known of each message lies; null: in memory. What is found does not depend on it.</param>
+    public static Threads Build(
+        IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys, Spill? spill = null) =>
+        Join(sightings, expected, keysAtATime, spill).Gather();
 
     /// <summary>The same in two steps: of what finding parents takes, the second needs a part only.</summary>
-    public static ConversationBuilder Join(IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys)
+    public static ConversationBuilder Join(
+        IEnumerable<JoinKeys> sightings, int expected = 0, int keysAtATime = UsualKeys, Spill? spill = null)
     {
-        var builder = new ConversationBuilder(sightings, expected, keysAtATime);
+        var builder = new ConversationBuilder(sightings, expected, keysAtATime, spill);
         var (parts, ids) = (builder._parts, new NumberedKeys(builder._parts.Expected)); // Used anew for each part.
         if (parts.Count == 1)
         {
-            builder.Join(0, ids, new(parts)); // Most mailboxes: all there is at hand, read twice.
+            builder.JoinPart(0, ids, new(parts)); // Most mailboxes: all there is at hand.
             builder._allKeys = ids;
             return builder;
         }
-        for (var part = 0; part < parts.Count; part++) builder.Join(part, ids, threads: null);
-        for (var part = 0; part < parts.Count && builder._hasThreads; part++) builder.Join(part, ids: null, new(parts));
+        for (var part = 0; part < parts.Count; part++) builder.JoinPart(part, ids, threads: null);
+        for (var part = 0; part < parts.Count && builder._hasThreads; part++) builder.JoinPart(part, ids: null, new(parts));
         return builder;
     }
 
@@ -63,40 +68,53 @@ public sealed class ConversationBuilder
     public Threads Gather()
     {
         TakeRepeatsOut();
-        var room = new int[_messages];
-        BreakCircles(room);
-        var rules = new JoinRule[_messages];
-        for (var message = 0; message < _messages; message++) rules[message] = RuleOf(_ranks[message]);
-        var members = ThreadMembers.Gather(_parents, room, _ranks); // Which nobody needs any more.
+        var walks = new PagedInts(_messages, _spill);
+        BreakCircles(walks);
+        var members = ThreadMembers.Gather(_parents, _messages, walks, _spill); // Nobody needs the walks any more.
         members.SortByKey(KeysOf(members.SortByTime(_at)));
-        return new(_facts, _parents, rules, members, _repeats);
+        return new(_facts, _parents, _ranks, members, _repeats);
     }
 
     /// <summary>Gathers by what a part of the messages may be named, then finds who names one of them.</summary>
     /// <param name="part">The part of the keys.</param>
     /// <param name="ids">Message-IDs; null: they were looked at before.</param>
     /// <param name="threads">What Exchange says, once all messages have their numbers; null: later.</param>
-    void Join(int part, NumberedKeys? ids, ThreadKeys? threads)
+    void JoinPart(int part, NumberedKeys? ids, ThreadKeys? threads)
     {
         ids?.Clear();
+        _wanted.Clear();
         var sighting = 0;
         foreach (var read in _sightings)
         {
             if (_count < 0) Begin(sighting, read);
             else if (sighting == _count) break;
-            if (ids is not null && _parts.Of(read.Key) == part) Number(ids, sighting, read);
+            if (ids is not null)
+            {
+                if (_parts.Of(read.Key) == part) Number(ids, sighting, read);
+                FindParent(ids, part, sighting, read);
+            }
             // What any sighting says may be joined to: the union, so that arrival order does not matter.
-            threads?.Add(part, sighting, read);
+            if (_hasThreads) threads?.Add(part, sighting, read);
             sighting++;
         }
         _count = sighting;
-        if (ids is not null) _repeats.Sort();
+        if (ids is not null)
+        {
+            _repeats.Sort();
+            FindWanted(ids);
+        }
+        if (!_hasThreads) threads = null;
         threads?.Sort(_repeats, _at);
-        sighting = 0;
+        if (threads is not null || _wanted.AreTooMany) ReadAgain(part, ids, threads);
+    }
+
+    void ReadAgain(int part, NumberedKeys? ids, ThreadKeys? threads)
+    {
+        var sighting = 0;
         foreach (var read in _sightings)
         {
             if (sighting == _count) break;
-            if (ids is not null) FindParent(ids, part, sighting, read);
+            if (ids is not null && _wanted.AreTooMany) FindParent(ids, part, sighting, read);
             if (threads is not null) FindThread(threads, part, sighting, read);
             sighting++;
         }
@@ -104,18 +122,8 @@ public sealed class ConversationBuilder
 
     void Begin(int sighting, in JoinKeys read)
     {
-        if (sighting == _facts.Room) Grow();
         (_parents[sighting], _ranks[sighting]) = (-1, int.MaxValue);
         _hasThreads |= !read.ConversationIndex.IsEmpty || !read.ConversationGuid.IsNone;
-    }
-
-    void Grow()
-    {
-        var room = checked(_facts.Room * 2);
-        _facts.Grow(room);
-        _at.Grow(room);
-        Array.Resize(ref _parents, room);
-        Array.Resize(ref _ranks, room);
     }
 
     // The first sighting of a message gives it its number; the earliest stands for it, and changes places with the first.
@@ -133,7 +141,7 @@ public sealed class ConversationBuilder
     /// <summary>The rules' order, then their own: of what all parts offer the smallest rank is taken.</summary>
     static int Rank(JoinRule rule, int place) => ((int)rule << PlaceBits) | Math.Min(place, (1 << PlaceBits) - 1);
 
-    static JoinRule RuleOf(int rank) => rank == int.MaxValue ? JoinRule.Root : (JoinRule)(rank >> PlaceBits);
+    internal static JoinRule RuleOf(int rank) => rank == int.MaxValue ? JoinRule.Root : (JoinRule)(rank >> PlaceBits);
 
     const int PlaceBits = 24;
 
@@ -142,23 +150,33 @@ public sealed class ConversationBuilder
     void FindParent(NumberedKeys keys, int part, int sighting, in JoinKeys read)
     {
         var answered = read.InReplyTo.Span;
-        for (var i = 0; i < answered.Length && Rank(JoinRule.InReplyTo, i) < _ranks[sighting]; i++)
-            if (Find(keys, part, answered[i], read.Key) is var parent and >= 0)
-            {
-                Take(sighting, parent, Rank(JoinRule.InReplyTo, i));
-                return;
-            }
+        for (var i = 0; i < answered.Length; i++)
+            if (IsSettled(keys, part, sighting, read.Key, answered[i], Rank(JoinRule.InReplyTo, i))) return;
         var references = read.References.Span;
-        for (var i = 0; i < references.Length && Rank(JoinRule.References, i) < _ranks[sighting]; i++)
-            if (Find(keys, part, references[^(i + 1)], read.Key) is var parent and >= 0)
-            {
-                Take(sighting, parent, Rank(JoinRule.References, i));
-                return;
-            }
+        for (var i = 0; i < references.Length; i++)
+            if (IsSettled(keys, part, sighting, read.Key, references[^(i + 1)], Rank(JoinRule.References, i))) return;
     }
 
-    int Find(NumberedKeys keys, int part, MessageKey key, MessageKey own) =>
-        _parts.Of(key) == part && key != own ? keys.Find(key) : -1;
+    /// <summary>Takes the message of a key for the parent if it is here; says whether those named after it need not be asked.</summary>
+    bool IsSettled(NumberedKeys keys, int part, int sighting, MessageKey own, MessageKey named, int rank)
+    {
+        if (rank >= _ranks[sighting]) return true;
+        if (_parts.Of(named) != part || named == own) return false;
+        if (keys.Find(named) is not (var parent and >= 0))
+        {
+            _wanted.Add(named, sighting, rank);
+            return false;
+        }
+        Take(sighting, parent, rank);
+        return true;
+    }
+
+    /// <summary>What was named before it was read.</summary>
+    void FindWanted(NumberedKeys keys)
+    {
+        foreach (var (key, sighting, rank) in _wanted.All())
+            if (rank < _ranks[sighting] && keys.Find(key) is var parent and >= 0) Take(sighting, parent, rank);
+    }
 
     // Only the sighting that stands for a message is asked in the end, and its time is the message's.
     void FindThread(ThreadKeys threads, int part, int sighting, in JoinKeys read)
@@ -185,22 +203,31 @@ public sealed class ConversationBuilder
                     (_parents[again], _parents[first], _ranks[again], _ranks[first]);
         _repeats.KeepFacts(_facts);
         var message = 0;
+        var repeated = _repeats.Again; // Those that are still to come.
         for (var sighting = 0; sighting < _count; sighting++)
         {
-            if (_repeats.IsRepeat(sighting)) continue;
+            if (!repeated.IsEmpty && repeated[0] == sighting)
+            {
+                repeated = repeated[1..];
+                continue;
+            }
+            var parent = _parents[sighting];
+            if (parent >= 0) parent = _repeats.Place(parent);
             (_facts[message], _at[message], _ranks[message]) = (_facts[sighting], _at[sighting], _ranks[sighting]);
-            _parents[message++] = _parents[sighting] < 0 ? -1 : _repeats.Place(_parents[sighting]);
+            _parents[message++] = parent;
         }
         _messages = message;
     }
 
-    /// <summary>Walks every chain of parents once; in a circle the earliest message becomes the root.</summary>
+    /// <summary>Walks every chain of parents once that may be a circle; in one the earliest message becomes the root.</summary>
     /// <param name="walkOf">By message. 0: not seen; else the number of the walk that saw it.</param>
-    void BreakCircles(int[] walkOf)
+    void BreakCircles(PagedInts walkOf)
     {
         var circles = new List<List<int>>(); // Of each those of the earliest second.
         for (var start = 0; start < _messages; start++)
         {
+            // Somewhere in a circle a message comes before its parent; most mail comes after it.
+            if (_parents[start] < start) continue;
             var (walk, at) = (start + 1, start);
             while (at >= 0 && walkOf[at] == 0)
             {

@@ -14,6 +14,9 @@ sealed class RepeatedSightings
     /// <summary>By the repeated sighting, once sorted.</summary>
     public IReadOnlyList<(int First, int Again, bool Replaces)> All => _all;
 
+    /// <summary>The repeated sightings alone, once sorted.</summary>
+    public ReadOnlySpan<int> Again => _again;
+
     /// <summary>Notes one.</summary>
     /// <param name="first">The first sighting of the same message.</param>
     /// <param name="again">The repeated one.</param>
@@ -43,7 +46,7 @@ sealed class RepeatedSightings
     }
 
     /// <summary>Keeps the facts, by message, before they are moved.</summary>
-    public void KeepFacts(SmallLongs facts)
+    public void KeepFacts(PagedLongs facts)
     {
         _all.Sort(static (a, b) => (a.First, a.Again).CompareTo((b.First, b.Again)));
         _messages = [.. _all.Select(repeat => Place(repeat.First))];

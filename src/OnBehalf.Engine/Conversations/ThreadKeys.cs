@@ -22,7 +22,7 @@ sealed class ThreadKeys(KeyParts parts)
     /// <summary>Once everything is added and every message has its number.</summary>
     /// <param name="repeats">Which message a sighting is of.</param>
     /// <param name="at">By message.</param>
-    public void Sort(RepeatedSightings repeats, SmallLongs at)
+    public void Sort(RepeatedSightings repeats, PagedLongs at)
     {
         Indexes.Sort(repeats, at);
         Guids.Sort(repeats, at);

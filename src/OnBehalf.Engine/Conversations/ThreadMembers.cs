@@ -5,87 +5,123 @@ namespace OnBehalf.Engine.Conversations;
 /// <summary>The messages of each conversation, conversations in the order of their roots, and the place of each message.</summary>
 sealed class ThreadMembers
 {
-    readonly int[] _starts; // One more than there are conversations.
-    readonly int[] _members;
-    readonly int[] _places;
+    readonly PagedInts _starts; // One more than there are conversations.
+    readonly PagedInts _members;
+    readonly PagedInts _places;
     readonly List<(int Start, int Length)> _ties = [];
+    int[] _some = []; // Those of the conversation that was asked for.
 
-    ThreadMembers(int[] starts, int[] members, int[] places) => (_starts, _members, _places) = (starts, members, places);
+    ThreadMembers(PagedInts starts, PagedInts members, PagedInts places) => (_starts, _members, _places) = (starts, members, places);
 
     /// <summary>How many messages there are.</summary>
-    public int MessageCount => _places.Length;
+    public required int MessageCount { get; init; }
 
     /// <summary>How many conversations there are.</summary>
-    public int ConversationCount => _starts.Length - 1;
+    public required int ConversationCount { get; init; }
 
-    /// <summary>The messages of a conversation.</summary>
-    public ReadOnlySpan<int> Of(int conversation) =>
-        _members.AsSpan(_starts[conversation], _starts[conversation + 1] - _starts[conversation]);
+    /// <summary>How many messages a conversation has.</summary>
+    public int CountOf(int conversation) => _starts[conversation + 1] - _starts[conversation];
+
+    /// <summary>The messages of a conversation; until those of another are asked for.</summary>
+    public ReadOnlySpan<int> Of(int conversation) => At(_starts[conversation], CountOf(conversation));
 
     /// <summary>Where in its conversation a message stands.</summary>
     public int PlaceOf(int message) => _places[message];
 
     /// <summary>Gathers whose chains of parents end in the same root; there are no circles.</summary>
     /// <param name="parents">By message; -1 for a root.</param>
-    /// <param name="conversations">Room for a number of each message, and for no more; it is kept.</param>
+    /// <param name="count">How many messages there are.</param>
     /// <param name="members">Room for a number of each message; it is kept.</param>
-    public static ThreadMembers Gather(int[] parents, int[] conversations, int[] members)
+    /// <param name="spill">Where numbers lie that are not at hand.</param>
+    public static ThreadMembers Gather(PagedInts parents, int count, PagedInts members, Spill? spill)
     {
-        var count = conversations.Length;
-        var number = Number(parents, conversations);
-        var starts = new int[number + 1];
-        foreach (var conversation in conversations) starts[conversation + 1]++;
+        var conversations = new PagedInts(count, spill);
+        var number = Number(parents, conversations, count);
+        var starts = new PagedInts(number + 1, spill);
+        for (var message = 0; message < count; message++) starts[conversations[message] + 1]++;
         for (var i = 0; i < number; i++) starts[i + 1] += starts[i];
         // Filled from the end, so that starts need no second copy: what is left of each is its start.
         for (var message = count - 1; message >= 0; message--)
             members[--starts[conversations[message] + 1]] = message;
-        starts.AsSpan(1).CopyTo(starts);
+        for (var i = 0; i < number; i++) starts[i] = starts[i + 1];
         starts[number] = count;
-        return new(starts, members, conversations); // Places take the room of the conversations.
+        // Places take the room of the conversations.
+        return new(starts, members, conversations) { MessageCount = count, ConversationCount = number };
     }
 
     /// <summary>Brings each conversation in order of time.</summary>
     /// <param name="at">By message.</param>
     /// <returns>Messages of one second, which only their keys bring in order.</returns>
-    public IEnumerable<int> SortByTime(SmallLongs at)
+    public IEnumerable<int> SortByTime(PagedLongs at)
     {
         Comparison<int> byTime = (a, b) => at[a].CompareTo(at[b]);
         for (var conversation = 0; conversation < ConversationCount; conversation++)
         {
-            var (start, end) = (_starts[conversation], _starts[conversation + 1]);
-            if (end - start == 1) continue;
-            _members.AsSpan(start, end - start).Sort(byTime);
-            for (var next = start + 1; start < end; start = next, next++)
+            var (start, count) = (_starts[conversation], CountOf(conversation));
+            if (count == 1 || IsInOrder(start, count, at)) continue;
+            Sort(start, count, byTime);
+            for (var (tie, next) = (0, 1); tie < count; tie = next, next++)
             {
-                while (next < end && at[_members[next]] == at[_members[start]]) next++;
-                if (next - start > 1) _ties.Add((start, next - start));
+                while (next < count && at[_some[next]] == at[_some[tie]]) next++;
+                if (next - tie > 1) _ties.Add((start + tie, next - tie));
             }
         }
-        return _ties.SelectMany(tie => _members.Skip(tie.Start).Take(tie.Length));
+        return _ties.SelectMany(tie => Enumerable.Range(tie.Start, tie.Length).Select(place => _members[place]));
     }
 
     /// <summary>Brings messages of one second in order of their keys, after which places are known.</summary>
     public void SortByKey(Func<int, MessageKey> keyOf)
     {
         Comparison<int> byKey = (a, b) => keyOf(a).CompareTo(keyOf(b));
-        foreach (var (start, length) in _ties) _members.AsSpan(start, length).Sort(byKey);
+        foreach (var (start, length) in _ties) Sort(start, length, byKey);
         _ties.Clear();
         _ties.Capacity = 0;
         for (var conversation = 0; conversation < ConversationCount; conversation++)
         {
-            var members = Of(conversation);
-            for (var place = 0; place < members.Length; place++) _places[members[place]] = place;
+            var start = _starts[conversation];
+            for (var i = start; i < _starts[conversation + 1]; i++) _places[_members[i]] = i - start;
         }
     }
 
+    // As most mail comes.
+    bool IsInOrder(int start, int count, PagedLongs at)
+    {
+        var before = at[_members[start]];
+        for (var i = 1; i < count; i++)
+        {
+            var next = at[_members[start + i]];
+            if (next <= before) return false;
+            before = next;
+        }
+        return true;
+    }
+
+    void Sort(int start, int count, Comparison<int> order)
+    {
+        At(start, count);
+        _some.AsSpan(0, count).Sort(order);
+        for (var i = 0; i < count; i++) _members[start + i] = _some[i];
+    }
+
+    Span<int> At(int start, int count)
+    {
+        if (_some.Length < count) _some = new int[Math.Max(count, 64)];
+        for (var i = 0; i < count; i++) _some[i] = _members[start + i];
+        return _some.AsSpan(0, count);
+    }
+
     // Each message's conversation; conversations are numbered in the order of their roots. Says how many there are.
-    static int Number(int[] parents, int[] conversations)
+    static int Number(PagedInts parents, PagedInts conversations, int count)
     {
         var number = 0;
-        for (var message = 0; message < conversations.Length; message++)
-            conversations[message] = parents[message] < 0 ? number++ : -1;
+        for (var message = 0; message < count; message++)
+        {
+            var parent = parents[message];
+            // Most mail comes after what it answers, whose conversation is known then.
+            conversations[message] = parent < 0 ? number++ : parent < message ? conversations[parent] : -1;
+        }
         var path = new List<int>();
-        for (var start = 0; start < conversations.Length; start++)
+        for (var start = 0; start < count; start++)
         {
             var at = start;
             while (conversations[at] < 0)

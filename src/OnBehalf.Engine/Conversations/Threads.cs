@@ -2,18 +2,18 @@ namespace OnBehalf.Engine.Conversations;
 
 /// <summary>
 /// How the messages of a mailbox belong together, by number. Numbers are this object's own; facts are named by
-/// <see cref="FactOf"/>.
+/// <see cref="FactOf"/>. One thread at a time: what lies in a <see cref="Spill"/> is fetched when it is asked for.
 /// </summary>
 public sealed class Threads
 {
-    readonly SmallLongs _facts;
-    readonly int[] _parents;
-    readonly JoinRule[] _rules;
+    readonly PagedLongs _facts;
+    readonly PagedInts _parents;
+    readonly PagedInts _ranks;
     readonly ThreadMembers _members;
     readonly RepeatedSightings _repeats;
 
-    internal Threads(SmallLongs facts, int[] parents, JoinRule[] rules, ThreadMembers members, RepeatedSightings repeats) =>
-        (_facts, _parents, _rules, _members, _repeats) = (facts, parents, rules, members, repeats);
+    internal Threads(PagedLongs facts, PagedInts parents, PagedInts ranks, ThreadMembers members, RepeatedSightings repeats) =>
+        (_facts, _parents, _ranks, _members, _repeats) = (facts, parents, ranks, members, repeats);
 
     /// <summary>How many messages there are, each key once.</summary>
     public int MessageCount => _members.MessageCount;
@@ -21,7 +21,10 @@ public sealed class Threads
     /// <summary>How many conversations there are.</summary>
     public int ConversationCount => _members.ConversationCount;
 
-    /// <summary>The messages of a conversation in total order: time, then key.</summary>
+    /// <summary>How many messages a conversation has.</summary>
+    public int CountOf(int conversation) => _members.CountOf(conversation);
+
+    /// <summary>The messages of a conversation in total order: time, then key; until those of another are asked for.</summary>
     public ReadOnlySpan<int> MembersOf(int conversation) => _members.Of(conversation);
 
     /// <summary>The message that joins nothing.</summary>
@@ -45,5 +48,5 @@ public sealed class Threads
     public int ParentOf(int message) => _parents[message];
 
     /// <summary>The rule that joined it.</summary>
-    public JoinRule RuleOf(int message) => _rules[message];
+    public JoinRule RuleOf(int message) => ConversationBuilder.RuleOf(_ranks[message]);
 }

@@ -47,11 +47,18 @@ static class Recompute
         SegmentWriter.Pack(mailbox, Walks(store, book, mailbox, cancellation).SelectMany(walk => walk.Findings));
 
     /// <summary>The conversations of one mailbox, walked in batches that are read in the store's own order.</summary>
+    /// <param name="store">The store; it is only read.</param>
+    /// <param name="book">The rules of all mailboxes.</param>
+    /// <param name="mailbox">Which one.</param>
+    /// <param name="cancellation">Ends it between two conversations.</param>
+    /// <param name="large">A mailbox of more sightings is joined part by part and beside memory, and the same is found.</param>
     public static IEnumerable<Walk> Walks(
-        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation)
+        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation, int large = ConversationBuilder.UsualKeys)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = JoinFrugally(store, mailbox);
+        var count = store.Facts.CountOf(mailbox);
+        using var spill = count > large ? SpillFile.TryOpen(store) : null;
+        var threads = count > large ? JoinFrugally(store, mailbox, count, large, spill?.Pages) : Join(store, mailbox, count);
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         using var beside = store.Facts.Beside();
         foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
@@ -72,15 +79,12 @@ static class Recompute
     }
 
     /// <summary>
-    /// The same for a mailbox that may be of millions. What each step leaves behind are large arrays, which would else stay with the
-    /// process until much later.
+    /// The same for a mailbox that may be of millions. What each step leaves behind would else stay with the process until much later.
     /// </summary>
-    static Threads JoinFrugally(MailStore store, AddressId mailbox)
+    static Threads JoinFrugally(MailStore store, AddressId mailbox, int count, int keysAtATime, Spill? spill)
     {
-        var count = store.Facts.CountOf(mailbox);
-        if (count <= ConversationBuilder.UsualKeys) return Join(store, mailbox, count);
         GiveBack();
-        var joined = ConversationBuilder.Join(store.Facts.PassJoins(mailbox), count);
+        var joined = ConversationBuilder.Join(store.Facts.PassJoins(mailbox), count, keysAtATime, spill);
         GiveBack();
         var threads = joined.Gather();
         GiveBack();
@@ -95,7 +99,7 @@ static class Recompute
         for (var i = 0; i < threads.ConversationCount; i++)
         {
             batch.Add(i);
-            messages += threads.MembersOf(i).Length;
+            messages += threads.CountOf(i);
             if (messages < BatchSize && i < threads.ConversationCount - 1) continue;
             yield return Read(facts, mailbox, threads, batch);
             (batch, messages) = ([], 0);

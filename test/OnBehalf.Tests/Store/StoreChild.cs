@@ -19,7 +19,9 @@ static class StoreChild
     const string File = "ONBEHALF_TEST_STORE";
 
     /// <summary>Starts a child.</summary>
-    /// <param name="task">append: pages for ever. hold: the right to write, until its input ends.</param>
+    /// <param name="task">
+    /// append: pages for ever. spill: what joining puts beside the database, for ever. hold: the right to write, until its input ends.
+    /// </param>
     /// <param name="path">The store.</param>
     /// <param name="shell">What a shell does before it becomes the child; empty: no shell.</param>
     public static Process Start(string task, string path, string shell = "")
@@ -47,6 +49,7 @@ static class StoreChild
             var path = Environment.GetEnvironmentVariable(File)!; // Start sets both.
             using var store = MailStore.Open(path, StoreAccess.Write, TimeProvider.System);
             if (task == "append") Append(store);
+            else if (task == "spill") Spill(store);
             else Hold();
             Environment.Exit(0);
         }
@@ -72,6 +75,12 @@ static class StoreChild
                 new PackedSegment(mailbox, 600, part, 1, 0, 0, BitConverter.GetBytes(ground.Generation))));
             Console.WriteLine($"found {ground.Generation}");
         }
+    }
+
+    static void Spill(MailStore store)
+    {
+        using var spill = SpillFile.TryOpen(store)!;
+        for (var page = 0; ; page++) spill.Pages.Put(page, new int[1 << 14]);
     }
 
     static void Hold()

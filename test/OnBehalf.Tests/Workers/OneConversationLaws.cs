@@ -41,6 +41,20 @@ public sealed class OneConversationLaws : IDisposable
         Assert.True(different > 10);
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 40)]
+    [InlineData(3, 299)]
+    public void A_mailbox_joined_beside_memory_is_walked_as_in_it(int seed, int large)
+    {
+        var (support, _) = Fill(seed);
+        using var store = _file.Read();
+        var view = StoreView.Read(store, null);
+        var expected = Recompute.Walks(store, view.Rules, support, CancellationToken.None).Select(Text).ToList();
+        Assert.Equal(expected, Recompute.Walks(store, view.Rules, support, CancellationToken.None, large).Select(Text));
+        Assert.True(expected.Count > 10);
+    }
+
     [Fact]
     public void Facts_that_are_no_conversation_any_more_are_none()
     {

@@ -28,6 +28,37 @@ public sealed class JoinLaws
         }
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 2)]
+    [InlineData(3, 1)]
+    public void What_lies_beside_memory_is_found_as_what_lies_in_it(int pagesAtHand, int pageBits)
+    {
+        var (put, taken) = (0, 0);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var sightings = Sightings(new(seed));
+            var beside = new Dictionary<long, int[]>();
+            var spill = new Spill(
+                (page, numbers) =>
+                {
+                    beside[page] = numbers.ToArray();
+                    put++;
+                },
+                (page, numbers) =>
+                {
+                    beside[page].CopyTo(numbers);
+                    taken++;
+                },
+                pagesAtHand, pageBits);
+            var keysAtATime = seed % 2 == 0 ? 7 : ConversationBuilder.UsualKeys;
+            var expected = Everything(ConversationBuilder.Build(sightings, sightings.Count));
+            var found = Everything(ConversationBuilder.Build(new Passing(sightings), seed % 3 * sightings.Count / 2, keysAtATime, spill));
+            Assert.True(expected == found, $"Seed {seed}:\n{expected}\nand beside memory:\n{found}");
+        }
+        Assert.True(put > taken && taken > Seeds, $"{put} pages put, {taken} taken");
+    }
+
     [Fact]
     public void The_mail_of_this_law_is_joined_by_every_rule_and_repeats_itself()
     {
@@ -102,7 +133,7 @@ public sealed class JoinLaws
         var lines = new List<string> { $"{threads.MessageCount} messages" };
         for (var conversation = 0; conversation < threads.ConversationCount; conversation++)
         {
-            lines.Add($"conversation of {threads.FactOf(threads.RootOf(conversation))}");
+            lines.Add($"conversation of {threads.FactOf(threads.RootOf(conversation))}, {threads.CountOf(conversation)} messages");
             foreach (var m in threads.MembersOf(conversation))
                 lines.Add($"  {threads.PlaceOf(m)}: {threads.FactOf(m)} < {threads.ParentOf(m)} by {threads.RuleOf(m)}"
                     + $", also {string.Join(' ', threads.OtherSightingsOf(m))}");
