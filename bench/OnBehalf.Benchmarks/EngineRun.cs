@@ -65,12 +65,16 @@ static class EngineRun
                 before = GC.GetAllocatedBytesForCurrentThread();
                 watch.Restart();
             }
-            var threads = ConversationBuilder.Build(facts.Select(f => f.ToJoinKeys()), facts.Count);
+            var held = new HeldMailbox(facts);
+            var threads = ConversationBuilder.Build(held.Keys(), facts.Count);
             Lap();
             var conversations = new Conversation[threads.ConversationCount];
-            Func<long, MessageFact> factOf = id => facts[(int)id - 1];
+            Func<long, MessageFact> factAt = held.FactAt;
             for (var i = 0; i < conversations.Length; i++)
-                conversations[i] = Conversation.Gather(threads, i, factOf);
+            {
+                held.Prepare(threads, i);
+                conversations[i] = Conversation.Gather(threads, i, factAt);
+            }
             Lap();
             var messages = Array.ConvertAll(conversations, c => Attributor.Attribute(c, rules, AuditBook.Empty, addresses));
             Lap();

@@ -21,14 +21,17 @@ public static class Corridor
     public static IEnumerable<Walk> WalkMailbox(
         IReadOnlyList<MessageFact> facts, IReadOnlyList<SendFact> sends, MailboxRules rules, Addresses addresses)
     {
-        var byId = facts.ToDictionary(f => f.FactId);
         var inOurName = facts.Where(f => rules.Roles.Has(f.From, Role.Own));
         var audit = AuditBook.Gather(sends, rules.Roles, AuditBook.NeedsSubjects(sends) ? inOurName : []);
-        var threads = ConversationBuilder.Build(facts.Select(f => f.ToJoinKeys()), facts.Count);
+        var held = new HeldMailbox(facts);
+        var threads = ConversationBuilder.Build(held.Keys(), facts.Count);
         var walker = new ConversationWalker(rules, audit, addresses);
-        Func<long, MessageFact> factOf = id => byId[id];
+        Func<long, MessageFact> factAt = held.FactAt;
         for (var i = 0; i < threads.ConversationCount; i++)
-            yield return walker.Walk(Conversation.Gather(threads, i, factOf));
+        {
+            held.Prepare(threads, i);
+            yield return walker.Walk(Conversation.Gather(threads, i, factAt));
+        }
     }
 }
 

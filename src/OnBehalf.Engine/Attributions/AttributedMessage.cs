@@ -18,8 +18,8 @@ public readonly record struct AttributedMessage(
     public MessageFact Fact => Joined.Fact;
 
     /// <summary>Seconds since 1970 UTC; <see cref="JoinKeys.Undated"/> without a readable date.</summary>
-    public long At => Fact.At is { } at ? at.ToUnixTimeSeconds() : JoinKeys.Undated;
+    public long At { get; } = Joined.Fact.At is { } at ? at.ToUnixTimeSeconds() : JoinKeys.Undated; // Asked for again and again.
 
     /// <summary>Whether it can open or answer a wait at all.</summary>
-    public bool IsHuman => Kind == Kind.Human && Fact.At is not null;
+    public bool IsHuman => Kind == Kind.Human && At != JoinKeys.Undated;
 }

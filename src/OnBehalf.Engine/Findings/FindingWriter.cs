@@ -36,7 +36,7 @@ sealed class FindingWriter(MailboxRules rules)
             {
                 FactId = message.Fact.FactId,
                 Conversation = conversation.Name,
-                At = message.Fact.At?.ToUnixTimeSeconds() ?? 0,
+                At = message.At == JoinKeys.Undated ? 0 : message.At,
                 Direction = message.Direction,
                 Kind = message.Kind,
                 Marks = responses.Marks[i] | begunByAgent | MarksOf(message, place, waits),
@@ -44,7 +44,7 @@ sealed class FindingWriter(MailboxRules rules)
                 Reason = message.Attribution is Attribution.Unattributed u ? u.Reason : UnattributedReason.None,
                 Agent = AgentOf(messages, i, place, waits),
                 Requester = responses.Requesters[i],
-                Recipients = message.Fact.To.Count + message.Fact.Cc.Count,
+                Recipients = message.Fact.To.AsSpan().Length + message.Fact.Cc.AsSpan().Length,
                 Importance = message.Fact.Importance,
                 Category = CategoryOf(messages[place.Answered > 0 ? waits[place.Answered - 1].Wait.Opener : i].Fact),
                 Response = place.Answered > 0 ? ResponseOf(messages, waits[place.Answered - 1]) : null,

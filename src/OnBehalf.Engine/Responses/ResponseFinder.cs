@@ -214,10 +214,12 @@ public sealed class ResponseFinder
     /// </summary>
     bool Reaches(MessageFact fact, Cycle cycle)
     {
-        if (fact.To.Count == 0 && fact.Cc.Count == 0) return true;
+        var recipients = fact.To.AsSpan();
+        var copies = fact.Cc.AsSpan();
+        if (recipients.IsEmpty && copies.IsEmpty) return true;
         var throughOwnList = !fact.List.IsNone && _rules.Roles.Has(fact.List, Role.Own);
-        foreach (var to in fact.To.AsSpan()) if (IsReached(to, cycle, throughOwnList)) return true;
-        foreach (var cc in fact.Cc.AsSpan()) if (IsReached(cc, cycle, throughOwnList)) return true;
+        foreach (var to in recipients) if (IsReached(to, cycle, throughOwnList)) return true;
+        foreach (var cc in copies) if (IsReached(cc, cycle, throughOwnList)) return true;
         return false;
     }
 
