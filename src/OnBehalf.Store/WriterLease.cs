@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OnBehalf.Engine;
 using OnBehalf.Store.Dialects;
 
@@ -124,11 +123,7 @@ sealed class WriterLease : IDisposable
     }
 
     // Arguments may hold addresses; the program and its verbs are enough to recognise it.
-    static string Command()
-    {
-        using var self = Process.GetCurrentProcess();
-        return string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
-            .TakeWhile(argument => argument.Length > 0 && argument.All(char.IsAsciiLetter))
-            .Prepend(self.ProcessName));
-    }
+    static string Command() => string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
+        .TakeWhile(argument => argument.Length > 0 && argument.All(char.IsAsciiLetter))
+        .Prepend(Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "a program"));
 }

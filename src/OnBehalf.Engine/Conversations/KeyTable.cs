@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Engine.Conversations;
@@ -11,7 +10,9 @@ namespace OnBehalf.Engine.Conversations;
 /// </summary>
 sealed class KeyTable
 {
-    static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    // The system's own source of chance (Guid.NewGuid, documented under Remarks), without the cryptography library, which takes longer
+    // to load than a small mailbox takes to join.
+    static readonly ulong Seed = Fingerprint.Of(Guid.NewGuid().ToByteArray());
 
     MessageKey[] _keys;
     int[] _slots; // ordinal + 1; 0 is free
