@@ -58,7 +58,7 @@ static class Recompute
         var rules = book.RulesFor(mailbox);
         var count = store.Facts.CountOf(mailbox);
         using var spill = count > large ? SpillFile.TryOpen(store) : null;
-        var threads = count > large ? JoinFrugally(store, mailbox, count, large, spill?.Pages) : Join(store, mailbox, count);
+        var threads = Join(store, mailbox, count, large, spill?.Pages);
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         using var beside = store.Facts.Beside();
         foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
@@ -70,8 +70,9 @@ static class Recompute
     }
 
     /// <summary>A mailbox that is small is read once; a larger one as often as joining asks for it.</summary>
-    static Threads Join(MailStore store, AddressId mailbox, int count)
+    static Threads Join(MailStore store, AddressId mailbox, int count, int large, Spill? spill)
     {
+        if (count > large) return JoinFrugally(store, mailbox, count, large, spill);
         if (count > SmallMailbox) return ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
         var held = new List<JoinKeys>(count);
         held.AddRange(store.Facts.ReadJoins(mailbox));
@@ -111,7 +112,9 @@ static class Recompute
         MailStore store, RuleBook book, AddressId mailbox, long factId, CancellationToken cancellation)
     {
         var rules = book.RulesFor(mailbox);
-        var threads = Join(store, mailbox, store.Facts.CountOf(mailbox));
+        var count = store.Facts.CountOf(mailbox);
+        using var spill = count > ConversationBuilder.UsualKeys ? SpillFile.TryOpen(store) : null;
+        var threads = Join(store, mailbox, count, ConversationBuilder.UsualKeys, spill?.Pages);
         for (var i = 0; i < threads.ConversationCount; i++)
         {
             cancellation.ThrowIfCancellationRequested();
