@@ -102,6 +102,29 @@ public sealed class ConversationBuilderTests
     }
 
     [Fact]
+    public void The_earliest_sighting_stands_for_a_message_then_the_smallest_digest_then_the_first()
+    {
+        JoinKeys Seen(int fact, long at, ulong digest) => Message(1, at: at) with { FactId = fact, Digest = digest };
+        long Chosen(params JoinKeys[] sightings) => ConversationBuilder.Build(sightings).FactOf(0);
+        Assert.Equal(2, Chosen(Seen(1, 20, 1), Seen(2, 10, 9), Seen(3, 20, 0)));
+        // The third is held against the second, which stands by then.
+        Assert.Equal(2, Chosen(Seen(1, 10, 3), Seen(2, 10, 1), Seen(3, 10, 2)));
+        Assert.Equal(3, Chosen(Seen(1, 10, 3), Seen(2, 10, 2), Seen(3, 10, 1)));
+        Assert.Equal(1, Chosen(Seen(1, 10, 3), Seen(2, 10, 3), Seen(3, 10, 3)));
+    }
+
+    [Fact]
+    public void Every_message_knows_its_own_other_sightings()
+    {
+        // Three of the first, none of the second, two of the third, four of the fourth, as they come.
+        int[] seen = [1, 2, 3, 1, 4, 4, 3, 1, 4, 4];
+        var threads = ConversationBuilder.Build(seen.Select((n, i) => Message(n, at: 10 + i) with { FactId = 100 + i }));
+        Assert.Equal(["103 107", "", "106", "105 108 109"],
+            Enumerable.Range(0, 4).Select(message => string.Join(' ', threads.OtherSightingsOf(message))));
+        Assert.Equal([100L, 101, 102, 104], Enumerable.Range(0, 4).Select(threads.FactOf));
+    }
+
+    [Fact]
     public void Members_come_by_time_then_key()
     {
         var threads = ConversationBuilder.Build([Message(3, [1], at: 7), Message(2, [1], at: 7), Message(1, at: 8)]);
@@ -195,6 +218,9 @@ public sealed class ConversationBuilderTests
         Assert.Equal(fact + 1, threads.FactOf(threads.RootOf(30)));
         Assert.Equal([fact + 3, fact + 2, fact + 1], threads.MembersOf(30).ToArray().Select(threads.FactOf));
         Assert.Equal([5L], threads.MembersOf(4).ToArray().Select(threads.FactOf));
+
+        var odd = ConversationBuilder.Build([Message(1, at: at) with { FactId = fact }, Message(2, [1], at: long.MaxValue)]);
+        Assert.Equal([fact, 2], odd.MembersOf(0).ToArray().Select(odd.FactOf));
     }
 
     /// <summary>A stream that is one message longer each time that it is read: somebody else goes on writing.</summary>
