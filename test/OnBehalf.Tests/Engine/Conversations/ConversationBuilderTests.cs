@@ -195,12 +195,22 @@ public sealed class ConversationBuilderTests
         Assert.NotEqual(Subjects.KeyOf("Orders"), Subjects.KeyOf("Order"));
     }
 
-    [Fact]
-    public void What_comes_between_the_two_readings_is_left_out()
+    [Theory]
+    [InlineData(ConversationBuilder.UsualKeys)]
+    [InlineData(1)] // Read again for each part, and for the keys of messages of one second.
+    public void What_comes_between_the_readings_is_left_out(int keysAtATime)
     {
-        var threads = ConversationBuilder.Build(new Growing([Message(1), Message(2, [1])], Message(3, [2])));
-        Assert.Equal((2, 1), (threads.MessageCount, threads.ConversationCount));
+        JoinKeys[] messages = [Message(1, guid: 9), Message(2, [1], guid: 9, at: 3), Message(3, [1], guid: 9, at: 3)];
+        var growing = new Growing([.. messages], n => Message(n, [1], guid: 9, at: 3));
+        var threads = ConversationBuilder.Build(growing, messages.Length, keysAtATime);
+        Assert.True(growing.Length > messages.Length, "It was read once only.");
+        Assert.Equal((3, 1), (threads.MessageCount, threads.ConversationCount));
+        Assert.Equal([1L, 2, 3], threads.MembersOf(0).ToArray().Select(threads.FactOf));
     }
+
+    [Fact]
+    public void What_is_not_there_is_not_told() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConversationBuilder.Build([Message(1)]).FactOf(1_000));
 
     [Theory]
     [InlineData(0L, -9L)] // Before 1970.
@@ -224,15 +234,17 @@ public sealed class ConversationBuilderTests
     }
 
     /// <summary>A stream that is one message longer each time that it is read: somebody else goes on writing.</summary>
-    sealed class Growing(List<JoinKeys> messages, JoinKeys more) : IEnumerable<JoinKeys>
+    sealed class Growing(List<JoinKeys> messages, Func<int, JoinKeys> more) : IEnumerable<JoinKeys>
     {
         bool _read;
 
+        public int Length => messages.Count;
+
         public IEnumerator<JoinKeys> GetEnumerator()
         {
-            if (_read) messages.Add(more);
+            if (_read) messages.Add(more(messages.Count + 1));
             _read = true;
-            return messages.GetEnumerator();
+            return messages.ToList().GetEnumerator();
         }
 
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
