@@ -14,17 +14,20 @@ public sealed class SpillFile : IDisposable
     readonly string _path;
     readonly SafeFileHandle _file;
 
-    SpillFile(string path, SafeFileHandle file)
+    SpillFile(string path, SafeFileHandle file, int pagesAtHand, int pageBits)
     {
         (_path, _file) = (path, file);
-        Pages = new(Put, Take);
+        Pages = new(Put, Take, pagesAtHand, pageBits);
     }
 
     /// <summary>What joining puts into it. One thread at a time.</summary>
     public Spill Pages { get; }
 
     /// <summary>Opens one; null where the database's folder takes no file, as for whoever may only read it.</summary>
-    public static SpillFile? TryOpen(MailStore store)
+    /// <param name="store">The store beside which it lies.</param>
+    /// <param name="pagesAtHand">See <see cref="Spill"/>.</param>
+    /// <param name="pageBits">See <see cref="Spill"/>.</param>
+    public static SpillFile? TryOpen(MailStore store, int pagesAtHand = Spill.UsualPages, int pageBits = Spill.UsualBits)
     {
         var path = $"{store.Path}-joining-{Guid.NewGuid():N}";
         try
@@ -32,7 +35,7 @@ public sealed class SpillFile : IDisposable
             var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
             // Its name goes at once, so that even a killed process leaves nothing; Windows does that by itself.
             if (!OperatingSystem.IsWindows()) File.Delete(path);
-            return new(path, file);
+            return new(path, file, pagesAtHand, pageBits);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using OnBehalf.Engine.Conversations;
 using OnBehalf.Store;
 
 namespace OnBehalf.Tests.Store;
@@ -14,7 +15,7 @@ public sealed class SpillFileTests : IDisposable
     {
         using var store = _file.Write();
         using var spill = SpillFile.TryOpen(store)!;
-        int[] Page(int number) => [.. Enumerable.Range(number * 7, 1 << OnBehalf.Engine.Conversations.Spill.UsualBits)];
+        int[] Page(int number) => [.. Enumerable.Range(number * 7, 1 << Spill.UsualBits)];
         foreach (var page in new[] { 0, 3, 1, 2 }) spill.Pages.Put(page, Page(page));
         spill.Pages.Put(1, Page(9));
 
@@ -24,6 +25,21 @@ public sealed class SpillFileTests : IDisposable
             spill.Pages.Take(page, taken);
             Assert.Equal(Page(says), taken);
         }
+    }
+
+    [Fact]
+    public void A_mailbox_is_joined_with_it_as_without()
+    {
+        _file.Fill(300);
+        using var store = _file.Read();
+        var mailbox = store.Facts.Mailboxes().Single();
+        using var spill = SpillFile.TryOpen(store, pagesAtHand: 2, pageBits: 3)!;
+        var expected = ConversationBuilder.Build(store.Facts.PassJoins(mailbox), 300);
+        var found = ConversationBuilder.Build(store.Facts.PassJoins(mailbox), 300, keysAtATime: 50, spill.Pages);
+        string Told(Threads threads) => string.Join('\n', Enumerable.Range(0, threads.MessageCount).Select(message =>
+            $"{threads.FactOf(message)} {threads.ParentOf(message)} {threads.RuleOf(message)} {threads.PlaceOf(message)}"));
+        Assert.Equal(Told(expected), Told(found));
+        Assert.True(expected.ConversationCount is > 1 and < 300);
     }
 
     [Fact]
