@@ -49,6 +49,18 @@ sealed class PagedInts
         }
     }
 
+    /// <summary>The numbers at places that were all set: as they lie, or copied from their pages.</summary>
+    /// <param name="start">The first place.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="copy">Room for a copy, which grows.</param>
+    public ReadOnlySpan<int> Read(int start, int count, ref int[] copy)
+    {
+        if (_spill is null) return _all.AsSpan(start, count);
+        if (copy.Length < count) copy = new int[Math.Max(count, 64)];
+        for (var i = 0; i < count; i++) copy[i] = this[start + i];
+        return copy.AsSpan(0, count);
+    }
+
     int[] Grow(int place)
     {
         Array.Resize(ref _all, Math.Max(place + 1, checked(_all.Length * 2)));

@@ -22,8 +22,8 @@ sealed class ThreadMembers
     /// <summary>How many messages a conversation has.</summary>
     public int CountOf(int conversation) => _starts[conversation + 1] - _starts[conversation];
 
-    /// <summary>The messages of a conversation; until those of another are asked for.</summary>
-    public ReadOnlySpan<int> Of(int conversation) => At(_starts[conversation], CountOf(conversation));
+    /// <summary>The messages of a conversation; where there is a spill, until those of another are asked for.</summary>
+    public ReadOnlySpan<int> Of(int conversation) => _members.Read(_starts[conversation], CountOf(conversation), ref _some);
 
     /// <summary>Where in its conversation a message stands.</summary>
     public int PlaceOf(int message) => _places[message];
@@ -96,18 +96,14 @@ sealed class ThreadMembers
         return true;
     }
 
+    /// <summary>Leaves the sorted ones in <see cref="_some"/>, too.</summary>
     void Sort(int start, int count, Comparison<int> order)
     {
-        At(start, count);
-        _some.AsSpan(0, count).Sort(order);
-        for (var i = 0; i < count; i++) _members[start + i] = _some[i];
-    }
-
-    Span<int> At(int start, int count)
-    {
         if (_some.Length < count) _some = new int[Math.Max(count, 64)];
-        for (var i = 0; i < count; i++) _some[i] = _members[start + i];
-        return _some.AsSpan(0, count);
+        var sorted = _some.AsSpan(0, count);
+        for (var i = 0; i < count; i++) sorted[i] = _members[start + i];
+        sorted.Sort(order);
+        for (var i = 0; i < count; i++) _members[start + i] = sorted[i];
     }
 
     // Each message's conversation; conversations are numbered in the order of their roots. Says how many there are.

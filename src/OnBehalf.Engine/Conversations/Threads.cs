@@ -2,7 +2,7 @@ namespace OnBehalf.Engine.Conversations;
 
 /// <summary>
 /// How the messages of a mailbox belong together, by number. Numbers are this object's own; facts are named by
-/// <see cref="FactOf"/>. One thread at a time: what lies in a <see cref="Spill"/> is fetched when it is asked for.
+/// <see cref="FactOf"/>. Threads may share it, except where there is a <see cref="Spill"/>, from which what is asked for is fetched.
 /// </summary>
 public sealed class Threads
 {
@@ -24,7 +24,9 @@ public sealed class Threads
     /// <summary>How many messages a conversation has.</summary>
     public int CountOf(int conversation) => _members.CountOf(conversation);
 
-    /// <summary>The messages of a conversation in total order: time, then key; until those of another are asked for.</summary>
+    /// <summary>
+    /// The messages of a conversation in total order: time, then key. Where there is a spill, until those of another are asked for.
+    /// </summary>
     public ReadOnlySpan<int> MembersOf(int conversation) => _members.Of(conversation);
 
     /// <summary>The message that joins nothing.</summary>
