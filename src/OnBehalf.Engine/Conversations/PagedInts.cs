@@ -61,6 +61,23 @@ sealed class PagedInts
         return copy.AsSpan(0, count);
     }
 
+    /// <summary>Brings the numbers at places that were all set into an order.</summary>
+    /// <param name="start">The first place.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="order">Asked of other lists only: what it fetches must not move these.</param>
+    /// <param name="copy">Room for a copy, which grows.</param>
+    public void Sort(int start, int count, Comparison<int> order, ref int[] copy)
+    {
+        if (_spill is null)
+        {
+            _all.AsSpan(start, count).Sort(order);
+            return;
+        }
+        Read(start, count, ref copy);
+        copy.AsSpan(0, count).Sort(order);
+        for (var i = 0; i < count; i++) this[start + i] = copy[i];
+    }
+
     int[] Grow(int place)
     {
         Array.Resize(ref _all, Math.Max(place + 1, checked(_all.Length * 2)));

@@ -59,10 +59,11 @@ sealed class ThreadMembers
         {
             var (start, count) = (_starts[conversation], CountOf(conversation));
             if (count == 1 || IsInOrder(start, count, at)) continue;
-            Sort(start, count, byTime);
+            _members.Sort(start, count, byTime, ref _some);
+            var sorted = _members.Read(start, count, ref _some);
             for (var (tie, next) = (0, 1); tie < count; tie = next, next++)
             {
-                while (next < count && at[_some[next]] == at[_some[tie]]) next++;
+                while (next < count && at[sorted[next]] == at[sorted[tie]]) next++;
                 if (next - tie > 1) _ties.Add((start + tie, next - tie));
             }
         }
@@ -73,7 +74,7 @@ sealed class ThreadMembers
     public void SortByKey(Func<int, MessageKey> keyOf)
     {
         Comparison<int> byKey = (a, b) => keyOf(a).CompareTo(keyOf(b));
-        foreach (var (start, length) in _ties) Sort(start, length, byKey);
+        foreach (var (start, length) in _ties) _members.Sort(start, length, byKey, ref _some);
         _ties.Clear();
         _ties.Capacity = 0;
         for (var conversation = 0; conversation < ConversationCount; conversation++)
@@ -94,16 +95,6 @@ sealed class ThreadMembers
             before = next;
         }
         return true;
-    }
-
-    /// <summary>Leaves the sorted ones in <see cref="_some"/>, too.</summary>
-    void Sort(int start, int count, Comparison<int> order)
-    {
-        if (_some.Length < count) _some = new int[Math.Max(count, 64)];
-        var sorted = _some.AsSpan(0, count);
-        for (var i = 0; i < count; i++) sorted[i] = _members[start + i];
-        sorted.Sort(order);
-        for (var i = 0; i < count; i++) _members[start + i] = sorted[i];
     }
 
     // Each message's conversation; conversations are numbered in the order of their roots. Says how many there are.

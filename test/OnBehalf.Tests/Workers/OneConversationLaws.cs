@@ -45,7 +45,7 @@ public sealed class OneConversationLaws : IDisposable
     [InlineData(1, 3)]
     [InlineData(2, 40)]
     [InlineData(3, 299)]
-    public void A_mailbox_joined_beside_memory_is_walked_as_in_it(int seed, int large)
+    public void A_mailbox_taken_for_large_is_walked_as_a_small_one(int seed, int large)
     {
         var (support, _) = Fill(seed);
         using var store = _file.Read();

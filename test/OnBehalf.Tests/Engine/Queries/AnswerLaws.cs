@@ -278,9 +278,9 @@ public class AnswerLaws
         AuditGrace = Duration.FromDays(40),
     };
 
-    static MetricQuery AnyQuestion(Random random, Dictionary<AddressId, List<Finding>> findings, Addresses addresses)
+    /// <summary>A few metrics, and all dimensions that they may be asked by, in any order.</summary>
+    internal static (string[] Metrics, string[] Dimensions) AnyColumns(Random random)
     {
-        var from = SomeFindings.From + random.Next(SomeFindings.Days) * SomeFindings.DaySeconds;
         string[] metrics = [.. MetricRegistry.All.Select(m => m.Name)];
         string[] dimensions = [.. DimensionRegistry.All.Select(d => d.Name)];
         random.Shuffle(metrics);
@@ -288,6 +288,13 @@ public class AnswerLaws
         // What is open at an instant has rules of its own about time.
         metrics = [.. metrics.Take(1 + random.Next(4))];
         if (metrics.Contains("backlog")) dimensions = [.. dimensions.Where(d => DimensionRegistry.Find(d)!.Time is null)];
+        return (metrics, dimensions);
+    }
+
+    static MetricQuery AnyQuestion(Random random, Dictionary<AddressId, List<Finding>> findings, Addresses addresses)
+    {
+        var from = SomeFindings.From + random.Next(SomeFindings.Days) * SomeFindings.DaySeconds;
+        var (metrics, dimensions) = AnyColumns(random);
         return new()
         {
             Metrics = metrics,

@@ -149,13 +149,7 @@ public class CloseAnswerLaws
 
     static MetricQuery Question(CloseFindings world, Random random)
     {
-        string[] metrics = [.. MetricRegistry.All.Select(m => m.Name)];
-        string[] dimensions = [.. DimensionRegistry.All.Select(d => d.Name)];
-        random.Shuffle(metrics);
-        random.Shuffle(dimensions);
-        metrics = [.. metrics.Take(1 + random.Next(4))];
-        // What is open at an instant has rules of its own about time.
-        if (metrics.Contains("backlog")) dimensions = [.. dimensions.Where(d => DimensionRegistry.Find(d)!.Time is null)];
+        var (metrics, dimensions) = AnswerLaws.AnyColumns(random);
         var from = Math.Max(0, world.Middle + random.Next(-CloseFindings.Reach - 1, CloseFindings.Reach));
         return new()
         {
