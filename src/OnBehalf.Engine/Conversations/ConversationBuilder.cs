@@ -21,6 +21,7 @@ public sealed class ConversationBuilder
     readonly Spill? _spill;
     readonly KeyParts _parts;
     readonly WantedKeys _wanted;
+    readonly ThreadSightings _threadSightings;
     readonly RepeatedSightings _repeats = new();
     NumberedKeys? _allKeys; // Where there is one part.
     int _count = -1; // Sightings, once they were read. What comes while they are read again is left out.
@@ -34,7 +35,7 @@ public sealed class ConversationBuilder
     ConversationBuilder(IEnumerable<JoinKeys> sightings, int expected, int keysAtATime, Spill? spill)
     {
         (_sightings, _spill, _parts) = (sightings, spill, new(expected, keysAtATime));
-        _wanted = new(limit: keysAtATime / 2);
+        (_wanted, _threadSightings) = (new(limit: keysAtATime / 2), new(limit: keysAtATime / 32));
         (_facts, _at, _parents, _ranks) = (new(expected, spill), new(expected, spill), new(expected, spill), new(expected, spill));
     }
 
@@ -83,6 +84,22 @@ public sealed class ConversationBuilder
     {
         ids?.Clear();
         _wanted.Clear();
+        if (ids is null && _threadSightings.AreAll)
+            foreach (var (sighting, read) in _threadSightings.All) threads?.Add(part, sighting, read);
+        else
+            Read(part, ids, threads);
+        if (ids is not null)
+        {
+            _repeats.Sort();
+            FindWanted(ids);
+        }
+        if (!_hasThreads) threads = null;
+        threads?.Sort(_repeats, _at);
+        if (threads is not null || _wanted.AreTooMany) ReadAgain(part, ids, threads);
+    }
+
+    void Read(int part, NumberedKeys? ids, ThreadKeys? threads)
+    {
         var sighting = 0;
         foreach (var read in _sightings)
         {
@@ -98,18 +115,16 @@ public sealed class ConversationBuilder
             sighting++;
         }
         _count = sighting;
-        if (ids is not null)
-        {
-            _repeats.Sort();
-            FindWanted(ids);
-        }
-        if (!_hasThreads) threads = null;
-        threads?.Sort(_repeats, _at);
-        if (threads is not null || _wanted.AreTooMany) ReadAgain(part, ids, threads);
     }
 
     void ReadAgain(int part, NumberedKeys? ids, ThreadKeys? threads)
     {
+        if (threads is not null && _threadSightings.AreAll)
+        {
+            foreach (var (again, read) in _threadSightings.All) FindThread(threads, part, again, read);
+            threads = null;
+        }
+        if (threads is null && !_wanted.AreTooMany) return;
         var sighting = 0;
         foreach (var read in _sightings)
         {
@@ -123,7 +138,9 @@ public sealed class ConversationBuilder
     void Begin(int sighting, in JoinKeys read)
     {
         (_parents[sighting], _ranks[sighting]) = (-1, int.MaxValue);
-        _hasThreads |= !read.ConversationIndex.IsEmpty || !read.ConversationGuid.IsNone;
+        if (read.ConversationIndex.IsEmpty && read.ConversationGuid.IsNone) return;
+        _hasThreads = true;
+        _threadSightings.Note(sighting, read);
     }
 
     // The first sighting of a message gives it its number; the earliest stands for it, and changes places with the first.

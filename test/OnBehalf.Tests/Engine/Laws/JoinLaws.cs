@@ -28,6 +28,32 @@ public sealed class JoinLaws
         }
     }
 
+    /// <summary>What few say of conversations is kept and not read again; where more do, everything is read again.</summary>
+    [Fact]
+    public void What_few_say_of_conversations_is_found_as_what_many_say()
+    {
+        var joined = 0;
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var random = new Random(seed);
+            List<JoinKeys> sightings = [.. Sightings(random), .. Sightings(random), .. Sightings(random)];
+            var said = Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(sightings.Count)).ToHashSet();
+            for (var i = 0; i < sightings.Count; i++)
+                sightings[i] = said.Contains(i)
+                    ? sightings[i] with { FactId = i, InReplyTo = default, References = default, ConversationGuid = Key(1), Subject = 1 }
+                    : sightings[i] with { FactId = i, ConversationIndex = default, ConversationGuid = MessageKey.None };
+            var expected = ConversationBuilder.Build(new Passing(sightings), sightings.Count); // One part, and all are kept.
+            foreach (var keysAtATime in (int[])[31, 64, 96]) // Of none, two and three.
+            {
+                var found = Everything(ConversationBuilder.Build(new Passing(sightings), sightings.Count, keysAtATime));
+                Assert.True(Everything(expected) == found, $"Seed {seed}, {keysAtATime}:\n{Everything(expected)}\nand:\n{found}");
+            }
+            for (var message = 0; message < expected.MessageCount; message++)
+                if (expected.RuleOf(message) is JoinRule.ConversationIndex or JoinRule.ConversationId) joined++;
+        }
+        Assert.True(joined > Seeds / 10, $"{joined} joined by what few say");
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(1, 2)]
