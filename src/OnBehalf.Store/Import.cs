@@ -1,6 +1,7 @@
 using System.Text;
 using NodaTime;
 using OnBehalf.Engine;
+using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Store.Dialects;
 
@@ -9,6 +10,7 @@ namespace OnBehalf.Store;
 /// <summary>
 /// One import. Every page is one transaction with its bookkeeping: when the call returns, the page is durable, and
 /// may be reported as imported. When it throws, nothing of the page is stored, and the page can be appended again.
+/// Several pages may be one transaction: then the same is true of all of them together.
 /// </summary>
 public sealed class Import
 {
@@ -20,7 +22,6 @@ public sealed class Import
 
     readonly MailStore _store;
     readonly AddressId _mailbox;
-    long _damaged;
 
     Import(MailStore store, AddressId mailbox, long id) => (_store, _mailbox, Id) = (store, mailbox, id);
 
@@ -44,7 +45,7 @@ public sealed class Import
         using var statement = store.Database.Prepare("Import.Resume.sql")
             .Bind(1, NameOf(kind)).Bind(2, source).Bind(3, mailbox.Value);
         return !statement.Step() ? Begin(store, kind, source, mailbox)
-            : new(store, mailbox, statement.Long(0)) { _damaged = statement.Long(1), Cursor = statement.TextOrNull(2) };
+            : new(store, mailbox, statement.Long(0)) { Cursor = statement.TextOrNull(1) };
     }
 
     static string NameOf(ImportKind kind) => kind == ImportKind.Audit ? "audit" : "mail";
@@ -53,16 +54,22 @@ public sealed class Import
     /// <param name="messages">What was seen. A sighting that is in the store already is no mistake.</param>
     /// <param name="damaged">What could not be read: where, and why.</param>
     /// <param name="bookmarks">How far the source was read with this page, by account and place; without a text: gone.</param>
+    /// <param name="endsTransaction">
+    /// Whether this page and those before it are durable when the call returns; else they are with the next one that is, or with
+    /// <see cref="Finish"/>. Until then a call that throws takes them with it.
+    /// </param>
+    /// <param name="joins">What joining needs of each message that was not known before is added here.</param>
     /// <exception cref="Mistake">unavailable, busy or damaged: see <see cref="MailStore.Open"/>.</exception>
     public Appended AppendMessages(
         IReadOnlyList<MessageFact> messages, IReadOnlyList<(string Where, string Reason)>? damaged = null,
-        IReadOnlyList<(AddressId Account, string Place, string? Text)>? bookmarks = null) =>
-        Page(damaged ?? [], null, () =>
+        IReadOnlyList<(AddressId Account, string Place, string? Text)>? bookmarks = null,
+        bool endsTransaction = true, List<JoinKeys>? joins = null) =>
+        Page(damaged ?? [], null, endsTransaction, () =>
         {
             if (_mailbox.IsNone) throw new InvalidOperationException("This import has no mailbox.");
             Bookmarks.Write(_store.Database, bookmarks ?? []);
             var first = NextFact();
-            var added = AppendMessages(messages, first);
+            var added = AppendMessages(messages, first, joins);
             if (added > 0) Touch("Import.TouchMailbox.sql", _mailbox, first + added);
             return new(added, messages.Count - added);
         });
@@ -76,7 +83,7 @@ public sealed class Import
     public Appended AppendSends(
         IReadOnlyList<SendFact> sends, IReadOnlyList<(string Where, string Reason)>? damaged = null,
         string? cursor = null, Interval? window = null) =>
-        Page(damaged ?? [], cursor, () =>
+        Page(damaged ?? [], cursor, endsTransaction: true, () =>
         {
             if (window is { } read) ReadingStore.Add(_store.Database, Id, read);
             var names = new HashSet<AddressId>();
@@ -100,7 +107,7 @@ public sealed class Import
         return statement.Execute();
     });
 
-    Appended Page(IReadOnlyList<(string Where, string Reason)> damaged, string? cursor, Func<Appended> append)
+    Appended Page(IReadOnlyList<(string Where, string Reason)> damaged, string? cursor, bool endsTransaction, Func<Appended> append)
     {
         var appended = _store.Write(() =>
         {
@@ -110,13 +117,12 @@ public sealed class Import
                 .Bind(1, Id).Bind(2, appended.Added).Bind(3, appended.Known).Bind(4, damaged.Count).Bind(5, cursor);
             statement.Execute();
             return appended;
-        });
-        _damaged += damaged.Count;
+        }, endsTransaction);
         Cursor = cursor ?? Cursor;
         return appended;
     }
 
-    int AppendMessages(IReadOnlyList<MessageFact> messages, long next)
+    int AppendMessages(IReadOnlyList<MessageFact> messages, long next, List<JoinKeys>? joins)
     {
         using var statement = _store.Database.Prepare("Import.AppendMessages.sql")
             .Bind(1, _mailbox.Value).Bind(24, Id);
@@ -125,7 +131,9 @@ public sealed class Import
         foreach (var message in messages)
         {
             FactColumns.Bind(statement.Bind(2, next + added), message, ref scratch);
-            added += statement.Execute();
+            if (statement.Execute() == 0) continue;
+            joins?.Add(message.ToJoinKeys() with { FactId = next + added });
+            added++;
         }
         return added;
     }
@@ -148,10 +156,18 @@ public sealed class Import
     void AppendDamage(IReadOnlyList<(string Where, string Reason)> damaged)
     {
         if (damaged.Count == 0) return;
+        var before = CountDamaged();
         using var statement = _store.Database.Prepare("Import.AppendDamage.sql").Bind(1, Id);
-        for (var i = 0; i < damaged.Count && _damaged + i < DamageLimit; i++)
-            statement.Bind(2, _damaged + i + 1)
+        for (var i = 0; i < damaged.Count && before + i < DamageLimit; i++)
+            statement.Bind(2, before + i + 1)
                 .Bind(3, Shorten(damaged[i].Where)).Bind(4, Shorten(damaged[i].Reason)).Execute();
+    }
+
+    // As the transaction sees it: pages that were undone are not counted.
+    long CountDamaged()
+    {
+        using var statement = _store.Database.Prepare("Import.CountDamaged.sql").Bind(1, Id);
+        return statement.Step() ? statement.Long(0) : 0;
     }
 
     static string Shorten(string text) => text.Length <= DamageTextLimit ? text : text[..DamageTextLimit] + "…";

@@ -23,6 +23,7 @@ public sealed class MailStore : IDisposable
     readonly Sqlite _database;
     readonly WriterLease? _lease;
     readonly AddressBook _addresses;
+    bool _isChanging;
 
     MailStore(Sqlite database, WriterLease? lease, TimeProvider time, AddressBook? addresses = null)
     {
@@ -157,15 +158,32 @@ public sealed class MailStore : IDisposable
     /// Does something in one durable transaction, together with the addresses that are new. When it fails, the file
     /// is as it was, and addresses stay pending for the next transaction, so that their numbers remain right.
     /// </summary>
-    internal T Write<T>(Func<T> change)
+    /// <param name="change">What to do.</param>
+    /// <param name="ends">Whether the transaction ends with it; else with the next change that ends one, or fails.</param>
+    internal T Write<T>(Func<T> change, bool ends = true)
     {
         if (_lease is null) throw new InvalidOperationException("The store was opened to be read.");
-        using var transaction = _database.Begin();
-        var result = change();
-        var stored = _addresses.Append();
-        transaction.Commit();
-        _addresses.Confirm(stored);
-        return result;
+        if (_isChanging) throw new InvalidOperationException("A change is being made already.");
+        var transaction = _database.BeginOrGoOn();
+        _isChanging = true;
+        try
+        {
+            var result = change();
+            if (!ends) return result;
+            var stored = _addresses.Append();
+            transaction.Commit();
+            _addresses.Confirm(stored);
+            return result;
+        }
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
+        finally
+        {
+            _isChanging = false;
+        }
     }
 
     /// <summary>

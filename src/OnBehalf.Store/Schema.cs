@@ -63,19 +63,18 @@ static class Schema
             """);
     }
 
-    /// <summary>Executes the migrations that the file lacks, each with its number in one transaction.</summary>
+    /// <summary>Executes the migrations that the file lacks, with their numbers, in one transaction.</summary>
     /// <param name="database">The file.</param>
     /// <param name="target">The last one to execute: tests make older files with it.</param>
     public static void Migrate(Sqlite database, int target)
     {
-        for (var version = Version(database); version < target; version++)
-        {
-            using var transaction = database.Begin();
-            database.Execute(SqlText.Of(Migrations[version]));
-            database.Execute(string.Create(CultureInfo.InvariantCulture,
-                $"pragma application_id = {ApplicationId}; pragma user_version = {version + 1}"));
-            transaction.Commit();
-        }
+        var version = Version(database);
+        if (version >= target) return;
+        using var transaction = database.Begin();
+        while (version < target) database.Execute(SqlText.Of(Migrations[version++]));
+        database.Execute(string.Create(CultureInfo.InvariantCulture,
+            $"pragma application_id = {ApplicationId}; pragma user_version = {target}"));
+        transaction.Commit();
     }
 
     static bool HasTables(Sqlite database)

@@ -85,6 +85,9 @@ sealed class Sqlite : IDisposable
         return new(this);
     }
 
+    /// <summary>The same where none is open, else that one.</summary>
+    public Transaction BeginOrGoOn() => InTransaction ? new(this) : Begin();
+
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
 
 namespace OnBehalf.Tests.Store;
@@ -64,6 +65,11 @@ static class SomeFacts
         Subject = number % 5 == 0 ? "" : $"Re: Order {number}",
         ActorType = number % 7 == 0 ? ActorType.Other : ActorType.Regular,
     };
+
+    /// <summary>Everything that joining needs of a sighting.</summary>
+    public static string JoinLine(JoinKeys join) => string.Join('|', join.FactId, join.Key, join.At, join.Digest,
+        string.Join(' ', join.InReplyTo.ToArray()), string.Join(' ', join.References.ToArray()),
+        Convert.ToHexString(join.ConversationIndex.Span), join.ConversationGuid, join.Subject);
 
     /// <summary>All that a message says, on one line, addresses as text: what must be the same afterwards.</summary>
     public static string Line(MessageFact fact, Addresses addresses)
