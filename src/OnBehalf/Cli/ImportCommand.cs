@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NodaTime;
 using OnBehalf.Cli.Options;
+using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Sources;
 using OnBehalf.Sources.Audit;
@@ -16,6 +17,12 @@ static class ImportCommand
 {
     /// <summary>How many damaged pieces are named on the screen; the store keeps a thousand of an import.</summary>
     const int DamageShown = 10;
+
+    /// <summary>
+    /// Pages of messages in one transaction. Keys lie anywhere in their index, so every transaction writes most of its pages, and
+    /// the fewer there are, the less is written; what an interruption loses is read again.
+    /// </summary>
+    const int PagesTogether = 4;
 
     public static Command Create(Terminal terminal) =>
         new("import",
@@ -96,17 +103,23 @@ static class ImportCommand
         var bytes = source.CountBytes();
         var import = store.Facts.Begin(ImportKind.Mail, string.Join(' ', paths), mailbox);
         var tally = new Tally(terminal);
+        using var joining = JoinAlongside.TryBegin(store, mailbox);
         await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
+            var pages = 0;
             await foreach (var page in ReadAhead.Pages(source.ReadAsync(cancellation), cancellation))
             {
-                tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged)), page.Damaged);
+                var joins = joining is null ? null : new List<JoinKeys>(page.Messages.Count);
+                var appended = import.AppendMessages(
+                    page.Messages, Pairs(page.Damaged), endsTransaction: ++pages % PagesTogether == 0, joins: joins);
+                tally.Add(appended, page.Damaged);
+                if (joins is not null) joining?.Add(joins);
                 report(page.BytesRead);
             }
             return 0;
         });
         import.Finish();
-        Recompute.Run(store, cancellation);
+        Recompute.Run(store, cancellation, joining?.Finish() is { } threads ? (mailbox, threads) : null);
         tally.Say("messages", settings.Address);
         return ExitCode.Done;
     }

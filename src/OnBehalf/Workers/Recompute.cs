@@ -18,16 +18,19 @@ static class Recompute
     /// <summary>Messages held in memory at a time: enough to read the store in sweeps, small beside everything else.</summary>
     const int BatchSize = 2_048;
 
-    /// <summary>Sightings of a mailbox that are held in memory while they are joined: some 25 MB with their references.</summary>
-    const int SmallMailbox = 100_000;
-
     /// <summary>Computes the dirty mailboxes; says how many there were.</summary>
-    public static int Run(MailStore store, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="cancellation">Ends it between two conversations.</param>
+    /// <param name="joined">A mailbox that is joined already, as all its facts that are stored say.</param>
+    public static int Run(MailStore store, CancellationToken cancellation, (AddressId Mailbox, Threads Threads)? joined = null)
     {
         var rules = store.Settings.Rules();
         var dirty = store.Findings.Dirty(rules, Corridor.EngineVersion);
         foreach (var ground in dirty)
-            store.Findings.Replace(ground, Compute(store, rules, ground.Mailbox, cancellation));
+        {
+            var threads = joined is { } ready && ready.Mailbox == ground.Mailbox ? ready.Threads : null;
+            store.Findings.Replace(ground, Compute(store, rules, ground.Mailbox, cancellation, threads));
+        }
         return dirty.Count;
     }
 
@@ -43,8 +46,8 @@ static class Recompute
 
     /// <summary>The findings of one mailbox under some rules, packed; the store is only read.</summary>
     public static IEnumerable<PackedSegment> Compute(
-        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation) =>
-        SegmentWriter.Pack(mailbox, Walks(store, book, mailbox, cancellation).SelectMany(walk => walk.Findings));
+        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation, Threads? joined = null) =>
+        SegmentWriter.Pack(mailbox, Walks(store, book, mailbox, cancellation, joined: joined).SelectMany(walk => walk.Findings));
 
     /// <summary>The conversations of one mailbox, walked in batches that are read in the store's own order.</summary>
     /// <param name="store">The store; it is only read.</param>
@@ -52,13 +55,15 @@ static class Recompute
     /// <param name="mailbox">Which one.</param>
     /// <param name="cancellation">Ends it between two conversations.</param>
     /// <param name="large">A mailbox of more sightings is joined part by part and beside memory, and the same is found.</param>
+    /// <param name="joined">How its messages belong together, where that is known.</param>
     public static IEnumerable<Walk> Walks(
-        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation, int large = ConversationBuilder.UsualKeys)
+        MailStore store, RuleBook book, AddressId mailbox, CancellationToken cancellation, int large = ConversationBuilder.UsualKeys,
+        Threads? joined = null)
     {
         var rules = book.RulesFor(mailbox);
-        var count = store.Facts.CountOf(mailbox);
+        var count = joined?.MessageCount ?? store.Facts.CountOf(mailbox);
         using var spill = count > large ? SpillFile.TryOpen(store) : null;
-        var threads = Join(store, mailbox, count, large, spill?.Pages);
+        var threads = joined ?? Join(store, mailbox, count, large, spill?.Pages);
         var walker = new ConversationWalker(rules, AuditOf(store, book, rules), store.Addresses);
         using var beside = store.Facts.Beside();
         foreach (var batch in ReadAhead.Elements(Batches(beside, mailbox, threads), ready: 1))
@@ -69,15 +74,10 @@ static class Recompute
             }
     }
 
-    /// <summary>A mailbox that is small is read once; a larger one as often as joining asks for it.</summary>
-    static Threads Join(MailStore store, AddressId mailbox, int count, int large, Spill? spill)
-    {
-        if (count > large) return JoinFrugally(store, mailbox, count, large, spill);
-        if (count > SmallMailbox) return ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
-        var held = new List<JoinKeys>(count);
-        held.AddRange(store.Facts.ReadJoins(mailbox));
-        return ConversationBuilder.Build(held, count);
-    }
+    /// <summary>A mailbox is read as often as joining asks for it: most are once.</summary>
+    static Threads Join(MailStore store, AddressId mailbox, int count, int large, Spill? spill) =>
+        count > large ? JoinFrugally(store, mailbox, count, large, spill)
+        : ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
 
     /// <summary>
     /// The same for a mailbox that may be of millions. What each step leaves behind would else stay with the process until much later.
