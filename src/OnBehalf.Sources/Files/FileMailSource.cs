@@ -33,7 +33,7 @@ public sealed class FileMailSource(
     /// <summary>How many bytes are read at a time; what is read must not depend on it.</summary>
     internal int BytesAtATime { get; init; } = ChunkSize;
 
-    /// <summary>Reads pages of about 2,500 messages. What is damaged is listed with its place, and reading goes on.</summary>
+    /// <summary>Reads pages of about a thousand messages. What is damaged is listed with its place, and reading goes on.</summary>
     /// <exception cref="Mistake">A path does not exist (not_found), or a header has no possible name (invalid).</exception>
     public async IAsyncEnumerable<MailPage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -14,12 +14,13 @@ sealed class MailBatch
     List<Damage> _damaged = [];
     long _claimEnd = Nothing, _claimStart;
     int _claimMessage, _claimDamage;
+    int _full = MailLimits.FirstPage;
 
     /// <summary>
     /// Whether there is a page's worth, damage included, and no claim is open about any of it: a file of nothing but
     /// damage must not be gathered in memory.
     /// </summary>
-    public bool IsFull => _messages.Count + _damaged.Count >= MailLimits.Page
+    public bool IsFull => _messages.Count + _damaged.Count >= _full
         && (_claimEnd == Nothing || _claimMessage == _messages.Count);
 
     /// <summary>Whether there is nothing.</summary>
@@ -63,7 +64,7 @@ sealed class MailBatch
         var page = new MailPage(_messages, _damaged, bytesRead);
         _claimMessage = 0;
         _claimDamage = 0;
-        (_messages, _damaged) = (new(MailLimits.Page), []);
+        (_messages, _damaged, _full) = (new(MailLimits.Page), [], MailLimits.Page);
         return page;
     }
 

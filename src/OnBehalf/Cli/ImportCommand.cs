@@ -22,7 +22,7 @@ static class ImportCommand
     /// Pages of messages in one transaction. Keys lie anywhere in their index, so every transaction writes most of its pages, and
     /// the fewer there are, the less is written; what an interruption loses is read again.
     /// </summary>
-    const int PagesTogether = 4;
+    const int PagesTogether = 8;
 
     public static Command Create(Terminal terminal) =>
         new("import",
@@ -96,23 +96,26 @@ static class ImportCommand
     static async Task<int> ImportMailAsync(
         MailStore store, string[] paths, MailboxWish wish, Terminal terminal, CancellationToken cancellation)
     {
-        var settings = wish.SaveTo(store.Settings);
-        var mailbox = store.Addresses.Intern(settings.Address);
+        var wanted = wish.AddedTo(store.Settings);
+        var mailbox = store.Addresses.Intern(wanted.Mailbox.Address);
         var source = new FileMailSource(
-            paths, new() { AuthorHeaders = settings.AuthorHeaders }, store.Addresses, terminal.Input);
+            paths, new() { AuthorHeaders = wanted.Mailbox.AuthorHeaders }, store.Addresses, terminal.Input);
         var bytes = source.CountBytes();
+        await using var pages = ReadAhead.Begin(source.ReadAsync(cancellation), cancellation);
+        wanted.Save();
         var import = store.Facts.Begin(ImportKind.Mail, string.Join(' ', paths), mailbox);
         var tally = new Tally(terminal);
         using var joining = JoinAlongside.TryBegin(store, mailbox);
         await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
-            var pages = 0;
-            await foreach (var page in ReadAhead.Pages(source.ReadAsync(cancellation), cancellation))
+            var stored = 0;
+            await foreach (var page in pages.All)
             {
                 var joins = joining is null ? null : new List<JoinKeys>(page.Messages.Count);
                 var appended = import.AppendMessages(
-                    page.Messages, Pairs(page.Damaged), endsTransaction: ++pages % PagesTogether == 0, joins: joins);
+                    page.Messages, Pairs(page.Damaged), endsTransaction: ++stored % PagesTogether == 0, joins: joins);
                 tally.Add(appended, page.Damaged);
+                page.LetGo();
                 if (joins is not null) joining?.Add(joins);
                 report(page.BytesRead);
             }
@@ -120,7 +123,7 @@ static class ImportCommand
         });
         import.Finish();
         Recompute.Run(store, cancellation, joining?.Finish() is { } threads ? (mailbox, threads) : null);
-        tally.Say("messages", settings.Address);
+        tally.Say("messages", wanted.Mailbox.Address);
         return ExitCode.Done;
     }
 
@@ -132,9 +135,10 @@ static class ImportCommand
         var import = store.Facts.Begin(ImportKind.Audit, string.Join(' ', paths));
         var tally = new Tally(terminal);
         var (records, repeats) = (0L, 0L);
+        await using var pages = ReadAhead.Begin(source.ReadAsync(cancellation), cancellation);
         await terminal.WithProgressAsync("Reading audit records", bytes, async report =>
         {
-            await foreach (var page in ReadAhead.Pages(source.ReadAsync(cancellation), cancellation))
+            await foreach (var page in pages.All)
             {
                 tally.Add(import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor), page.Damaged);
                 (records, repeats) = (records + page.Records, repeats + page.Repeats);

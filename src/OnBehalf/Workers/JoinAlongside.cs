@@ -38,7 +38,7 @@ sealed class JoinAlongside : IDisposable
     public static JoinAlongside? TryBegin(MailStore store, AddressId mailbox, int large = ConversationBuilder.UsualKeys) =>
         store.Facts.CountOf(mailbox) > 0 ? null : new(store, mailbox, large);
 
-    /// <summary>What is new in the mailbox, in the order of the store.</summary>
+    /// <summary>What is new in the mailbox, in the order of the store; the list is emptied once it is read.</summary>
     public void Add(List<JoinKeys> page)
     {
         _count += page.Count;
@@ -92,6 +92,9 @@ sealed class JoinAlongside : IDisposable
         }
         _isReadOnce = true;
         foreach (var page in _pages.GetConsumingEnumerable(_stop.Token))
+        {
             foreach (var read in page) yield return read;
+            page.Clear(); // See MailPage.LetGo.
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace OnBehalf.Workers;
@@ -10,23 +9,8 @@ namespace OnBehalf.Workers;
 /// </summary>
 static class ReadAhead
 {
-    /// <summary>The pages of a source; at most one is ready while another is worked on.</summary>
-    public static async IAsyncEnumerable<T> Pages<T>(
-        IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var ready = Channel.CreateBounded<T>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
-        var reading = Task.Run(() => ReadAsync(source, ready.Writer, stop.Token), CancellationToken.None);
-        try
-        {
-            await foreach (var page in ready.Reader.ReadAllAsync(cancellation)) yield return page;
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await reading;
-        }
-    }
+    /// <summary>Begins to read the pages of a source; at most one is ready while another is worked on.</summary>
+    public static AheadPages<T> Begin<T>(IAsyncEnumerable<T> source, CancellationToken cancellation) => new(source, cancellation);
 
     /// <summary>Elements of an enumeration that blocks while it reads; at most so many are ready.</summary>
     public static IEnumerable<T> Elements<T>(IEnumerable<T> source, int ready)
@@ -47,19 +31,6 @@ static class ReadAhead
         }
     }
 
-    static async Task ReadAsync<T>(IAsyncEnumerable<T> source, ChannelWriter<T> ready, CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var page in source.WithCancellation(stop)) await ready.WriteAsync(page, stop);
-            ready.Complete();
-        }
-        catch (Exception failure) // It belongs to whoever waits for the next page.
-        {
-            ready.Complete(failure);
-        }
-    }
-
     static void Read<T>(IEnumerable<T> source, BlockingCollection<T> elements, CancellationToken stop)
     {
         try
@@ -73,6 +44,44 @@ static class ReadAhead
         finally
         {
             elements.CompleteAdding();
+        }
+    }
+}
+
+/// <summary>Pages that are being read, from the moment that there is one of these. Disposing of it ends the reading.</summary>
+sealed class AheadPages<T> : IAsyncDisposable
+{
+    readonly Channel<T> _ready = Channel.CreateBounded<T>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+    readonly CancellationTokenSource _stop;
+    readonly Task _reading;
+
+    public AheadPages(IAsyncEnumerable<T> source, CancellationToken cancellation)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _reading = Task.Run(() => ReadAsync(source), CancellationToken.None);
+    }
+
+    /// <summary>The pages in their order, once; a failure comes where it would have come.</summary>
+    public IAsyncEnumerable<T> All => _ready.Reader.ReadAllAsync(_stop.Token);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading;
+        _stop.Dispose();
+    }
+
+    async Task ReadAsync(IAsyncEnumerable<T> source)
+    {
+        try
+        {
+            await foreach (var page in source.WithCancellation(_stop.Token)) await _ready.Writer.WriteAsync(page, _stop.Token);
+            _ready.Writer.Complete();
+        }
+        catch (Exception failure) // It belongs to whoever waits for the next page.
+        {
+            _ready.Writer.Complete(failure);
         }
     }
 }

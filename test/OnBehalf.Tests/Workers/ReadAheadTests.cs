@@ -42,7 +42,8 @@ public sealed class ReadAheadTests
     public async Task Pages_come_in_order()
     {
         var seen = new List<int>();
-        await foreach (var page in ReadAhead.Pages(PagesOf(Enumerable.Range(0, 1000), Cancellation), Cancellation)) seen.Add(page);
+        await using var pages = ReadAhead.Begin(PagesOf(Enumerable.Range(0, 1000), Cancellation), Cancellation);
+        await foreach (var page in pages.All) seen.Add(page);
         Assert.Equal(Enumerable.Range(0, 1000), seen);
     }
 
@@ -50,9 +51,10 @@ public sealed class ReadAheadTests
     public async Task A_failure_comes_behind_the_pages_before_it()
     {
         var seen = new List<int>();
+        await using var pages = ReadAhead.Begin(PagesOf(Failing(3), Cancellation), Cancellation);
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
-            await foreach (var page in ReadAhead.Pages(PagesOf(Failing(3), Cancellation), Cancellation)) seen.Add(page);
+            await foreach (var page in pages.All) seen.Add(page);
         });
         Assert.Equal([0, 1, 2], seen);
     }
@@ -61,10 +63,28 @@ public sealed class ReadAheadTests
     public async Task Whoever_stops_early_ends_the_reading_of_pages()
     {
         var reading = new Endless();
-        await foreach (var page in ReadAhead.Pages(PagesOf(reading.Numbers(), Cancellation), Cancellation))
-            if (page == 2) break;
+        await using (var pages = ReadAhead.Begin(PagesOf(reading.Numbers(), Cancellation), Cancellation))
+            await foreach (var page in pages.All)
+                if (page == 2) break;
         Assert.True(reading.IsOver);
         Assert.InRange(reading.Read, 3, 6);
+    }
+
+    [Fact]
+    public async Task Pages_are_read_before_anybody_asks_for_them()
+    {
+        var began = new TaskCompletionSource();
+        await using var pages = ReadAhead.Begin(PagesOf(Saying(began), Cancellation), Cancellation);
+        await began.Task.WaitAsync(Cancellation);
+        var seen = new List<int>();
+        await foreach (var page in pages.All) seen.Add(page);
+        Assert.Equal([1], seen);
+
+        static IEnumerable<int> Saying(TaskCompletionSource began)
+        {
+            began.SetResult();
+            yield return 1;
+        }
     }
 
     static IEnumerable<int> Failing(int after)

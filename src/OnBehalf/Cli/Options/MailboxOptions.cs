@@ -65,8 +65,8 @@ sealed record MailboxWish(
     string Address, IReadOnlyList<string> Aliases, IReadOnlyList<string> AgentPatterns,
     IReadOnlyList<AgentSettings> Agents, IReadOnlyList<string> AuthorHeaders, Silence? Silence)
 {
-    /// <summary>Adds what is new to the settings; nothing that is there is taken away.</summary>
-    public MailboxSettings SaveTo(SettingsStore store)
+    /// <summary>The settings with what is new, to be saved; nothing that is there is taken away.</summary>
+    public WantedSettings AddedTo(SettingsStore store)
     {
         var (settings, version) = store.Load();
         var before = settings.MailboxOf(Address);
@@ -82,10 +82,17 @@ sealed record MailboxWish(
             AgentPatterns = Union(settings.AgentPatterns, AgentPatterns),
             Agents = [.. settings.Agents.Where(a => !Agents.Any(n => n.Addresses.Intersect(a.Addresses).Any())), .. Agents],
         };
-        if (SettingsText.Print(wanted) != SettingsText.Print(settings)) store.Save(wanted, version);
-        return after;
+        return new(after, () =>
+        {
+            if (SettingsText.Print(wanted) != SettingsText.Print(settings)) store.Save(wanted, version);
+        });
     }
 
     static IReadOnlyList<string> Union(IReadOnlyList<string> old, IReadOnlyList<string> added) =>
         [.. old.Union(added, StringComparer.OrdinalIgnoreCase)];
 }
+
+/// <summary>What an import is going to save.</summary>
+/// <param name="Mailbox">Its mailbox, as it is wanted.</param>
+/// <param name="Save">Saves all of it, unless it is so already.</param>
+sealed record WantedSettings(MailboxSettings Mailbox, Action Save);
