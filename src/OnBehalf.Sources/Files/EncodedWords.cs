@@ -18,12 +18,16 @@ sealed class EncodedWords
     /// <summary>The text, at most so many characters of it; control characters are spaces.</summary>
     public string Read(ReadOnlySpan<byte> value, int limit)
     {
-        if (!value.ContainsAnyExceptInRange((byte)' ', (byte)'~') && value.IndexOf("=?"u8) < 0)
-            return Encoding.ASCII.GetString(value[..Math.Min(limit, value.Length)]);
+        if (IsPlain(value)) return Encoding.ASCII.GetString(value[..Math.Min(limit, value.Length)]);
+        var line = Unfold(value);
+        if (IsPlain(line)) return Encoding.ASCII.GetString(line[..Math.Min(limit, line.Length)]).Trim(); // Most that are folded.
         _text.Clear();
-        Decode(Unfold(value), limit);
+        Decode(line, limit);
         return Cut(limit);
     }
+
+    static bool IsPlain(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyExceptInRange((byte)' ', (byte)'~') && text.IndexOf("=?"u8) < 0;
 
     ReadOnlySpan<byte> Unfold(ReadOnlySpan<byte> value)
     {

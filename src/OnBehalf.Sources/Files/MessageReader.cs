@@ -10,22 +10,23 @@ sealed class MessageReader
     readonly EncodedWords _words = new();
     readonly IdReader _ids = new();
     readonly AddressReader _reader;
-    readonly AddressId[] _found = new AddressId[MailLimits.Addresses];
+    readonly RecentLists _lists;
     readonly byte[] _index = new byte[MailLimits.ConversationIndex];
 
     public MessageReader(Addresses addresses, HeaderNames names)
     {
         (_addresses, _names) = (addresses, names);
         _reader = new(addresses, _words);
+        _lists = new(_reader);
     }
 
     /// <summary>The fact; null when none of the headers is one that mail has.</summary>
     public MessageFact? Read(in Fields fields)
     {
         if (!IsMail(fields)) return null;
-        var from = _reader.ReadFirst(fields[Header.From]);
+        var from = _lists.First(fields[Header.From]);
         var list = ListOf(fields);
-        var room = _found.AsSpan();
+        var room = MailLimits.Addresses;
         var to = Take(fields[Header.To], ref room);
         AddressId[] cc = Take(fields[Header.Cc], ref room);
         if (fields.Has(Header.Bcc)) cc = [.. cc, .. Take(fields[Header.Bcc], ref room)];
@@ -37,7 +38,7 @@ sealed class MessageReader
             MessageId = id.IsEmpty ? "" : Charsets.Guess(id).GetString(id),
             At = DateReader.Read(fields[Header.Date]),
             From = from,
-            Sender = _reader.ReadFirst(fields[Header.Sender]),
+            Sender = _lists.First(fields[Header.Sender]),
             Author = AuthorOf(fields, from, list),
             To = to,
             Cc = cc,
@@ -64,12 +65,10 @@ sealed class MessageReader
         || fields.Has(Header.To) || fields.Has(Header.Received) || fields.Has(Header.Sender)
         || fields.Has(Header.ReturnPath);
 
-    AddressId[] Take(ReadOnlySpan<byte> value, ref Span<AddressId> room)
+    AddressId[] Take(ReadOnlySpan<byte> value, ref int room)
     {
-        if (value.IsEmpty) return [];
-        var count = _reader.Read(value, room);
-        var taken = room[..count].ToArray();
-        room = room[count..];
+        var taken = _lists.Read(value, room);
+        room -= taken.Length;
         return taken;
     }
 
@@ -89,7 +88,7 @@ sealed class MessageReader
             var value = fields[header];
             if (value.IsEmpty) continue;
             var author = AddressId.None;
-            foreach (var named in _found.AsSpan(0, _reader.Read(value, _found)))
+            foreach (var named in _lists.Read(value))
             {
                 if (named == from || named == list || named == author) continue;
                 if (!author.IsNone) return AddressId.None;
@@ -112,7 +111,7 @@ sealed class MessageReader
         {
             var address = post[(mailto + 7)..];
             var end = address.IndexOfAny("?>"u8);
-            return _reader.ReadFirst(end < 0 ? address : address[..end]);
+            return _lists.First(end < 0 ? address : address[..end]);
         }
         var id = fields[Header.ListId];
         var (open, close) = (id.LastIndexOf((byte)'<'), id.LastIndexOf((byte)'>'));
