@@ -111,7 +111,7 @@ static class ImportCommand
             var stored = 0;
             await foreach (var page in pages.All)
             {
-                var joins = joining is null ? null : new List<JoinKeys>(page.Messages.Count);
+                var joins = joining is { GoesOn: true } ? new List<JoinKeys>(page.Messages.Count) : null;
                 var appended = import.AppendMessages(
                     page.Messages, Pairs(page.Damaged), endsTransaction: ++stored % PagesTogether == 0, joins: joins);
                 tally.Add(appended, page.Damaged);

@@ -11,6 +11,9 @@ namespace OnBehalf.Workers;
 /// </summary>
 sealed class JoinAlongside : IDisposable
 {
+    /// <summary>Messages up to which a mailbox is joined so: what joining them takes, some 8 MB, is there beside what reading takes.</summary>
+    public const int UsualLimit = 1 << 17;
+
     const int PagesReady = 1;
 
     /// <summary>Room that is there at once, some 5 MB: what grows leaves behind what it grew out of.</summary>
@@ -35,8 +38,11 @@ sealed class JoinAlongside : IDisposable
     /// <param name="store">The store.</param>
     /// <param name="mailbox">The mailbox.</param>
     /// <param name="large">Of more sightings it is joined afterwards.</param>
-    public static JoinAlongside? TryBegin(MailStore store, AddressId mailbox, int large = ConversationBuilder.UsualKeys) =>
+    public static JoinAlongside? TryBegin(MailStore store, AddressId mailbox, int large = UsualLimit) =>
         store.Facts.CountOf(mailbox) > 0 ? null : new(store, mailbox, large);
+
+    /// <summary>Whether it still wants to be told what is new.</summary>
+    public bool GoesOn => !_stop.IsCancellationRequested;
 
     /// <summary>What is new in the mailbox, in the order of the store; the list is emptied once it is read.</summary>
     public void Add(List<JoinKeys> page)

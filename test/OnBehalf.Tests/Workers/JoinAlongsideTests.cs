@@ -64,7 +64,9 @@ public sealed class JoinAlongsideTests : IDisposable
     public void A_mailbox_that_turns_out_to_be_large_is_joined_afterwards()
     {
         using var joining = JoinAlongside.TryBegin(_store, _support, large: Messages - 1)!;
+        Assert.True(joining.GoesOn);
         Import(SomeFacts.Messages(0, Messages, _store.Addresses), 40, joining);
+        Assert.False(joining.GoesOn);
         Assert.Null(joining.Finish());
     }
 
