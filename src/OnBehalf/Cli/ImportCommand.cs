@@ -24,6 +24,9 @@ static class ImportCommand
     /// </summary>
     const int PagesTogether = 8;
 
+    /// <summary>The same of a large mailbox, whose index is more than may be in memory until a transaction ends.</summary>
+    const int PagesOfLarge = 2;
+
     public static Command Create(Terminal terminal) =>
         new("import",
             """
@@ -108,13 +111,13 @@ static class ImportCommand
         using var joining = JoinAlongside.TryBegin(store, mailbox);
         await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
-            var stored = 0;
+            var open = 0;
             await foreach (var page in pages.All)
             {
                 var joins = joining is { GoesOn: true } ? new List<JoinKeys>(page.Messages.Count) : null;
-                var appended = import.AppendMessages(
-                    page.Messages, Pairs(page.Damaged), endsTransaction: ++stored % PagesTogether == 0, joins: joins);
-                tally.Add(appended, page.Damaged);
+                var ends = ++open >= (joins is null ? PagesOfLarge : PagesTogether);
+                tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged), endsTransaction: ends, joins: joins), page.Damaged);
+                if (ends) open = 0;
                 page.LetGo();
                 if (joins is not null) joining?.Add(joins);
                 report(page.BytesRead);

@@ -11,7 +11,7 @@ namespace OnBehalf.Workers;
 /// </summary>
 sealed class JoinAlongside : IDisposable
 {
-    /// <summary>Messages up to which a mailbox is joined so: what joining them takes, some 8 MB, is there beside what reading takes.</summary>
+    /// <summary>Messages up to which a mailbox is joined so: joining takes some 8 MB then, beside what reading takes.</summary>
     public const int UsualLimit = 1 << 17;
 
     const int PagesReady = 1;
