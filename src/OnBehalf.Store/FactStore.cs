@@ -41,26 +41,14 @@ public sealed class FactStore
     }
 
     /// <summary>
-    /// What joining needs of every sighting of a mailbox, by fact number; streamed, and can be enumerated again.
+    /// What joining needs of every sighting of a mailbox, by fact number; streamed, and can be enumerated again. The lists of one
+    /// sighting are overwritten by the next, so that reading millions leaves nothing behind: whoever keeps them copies them.
     /// The subject's number is there where a conversationId is, since no rule joins by subject without one.
     /// </summary>
-    public IEnumerable<JoinKeys> ReadJoins(AddressId mailbox) => ReadJoins(mailbox, areKept: true);
-
-    /// <summary>
-    /// The same for whoever keeps none: the lists of one sighting are overwritten by the next, so that reading millions leaves nothing
-    /// behind.
-    /// </summary>
-    public IEnumerable<JoinKeys> PassJoins(AddressId mailbox) => ReadJoins(mailbox, areKept: false);
-
-    IEnumerable<JoinKeys> ReadJoins(AddressId mailbox, bool areKept)
+    public IEnumerable<JoinKeys> ReadJoins(AddressId mailbox)
     {
         using var statement = _store.Database.Prepare("FactStore.ReadJoins.sql").Bind(1, mailbox.Value);
-        var lists = new KeyArena();
-        while (statement.Step())
-        {
-            yield return FactColumns.ReadJoin(statement, lists);
-            if (!areKept) lists.Rewind();
-        }
+        for (var lists = new KeyArena(); statement.Step(); lists.Rewind()) yield return FactColumns.ReadJoin(statement, lists);
     }
 
     /// <summary>How many sightings a mailbox has.</summary>

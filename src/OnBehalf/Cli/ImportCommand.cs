@@ -24,9 +24,6 @@ static class ImportCommand
     /// </summary>
     const int PagesTogether = 8;
 
-    /// <summary>The same of a large mailbox, whose index is more than may be in memory until a transaction ends.</summary>
-    const int PagesOfLarge = 2;
-
     public static Command Create(Terminal terminal) =>
         new("import",
             """
@@ -104,7 +101,7 @@ static class ImportCommand
         var source = new FileMailSource(
             paths, new() { AuthorHeaders = wanted.Mailbox.AuthorHeaders }, store.Addresses, terminal.Input);
         var bytes = source.CountBytes();
-        await using var pages = ReadAhead.Begin(source.ReadAsync(cancellation), cancellation);
+        await using var pages = new AheadPages<MailPage>(source.ReadAsync(cancellation), cancellation);
         wanted.Save();
         var import = store.Facts.Begin(ImportKind.Mail, string.Join(' ', paths), mailbox);
         var tally = new Tally(terminal);
@@ -112,10 +109,10 @@ static class ImportCommand
         await terminal.WithProgressAsync("Reading mail", bytes, async report =>
         {
             var open = 0;
-            await foreach (var page in pages.All)
+            await foreach (var page in pages.ReadAllAsync())
             {
                 var joins = joining is { GoesOn: true } ? new List<JoinKeys>(page.Messages.Count) : null;
-                var ends = ++open >= (joins is null ? PagesOfLarge : PagesTogether);
+                var ends = ++open >= PagesTogether;
                 tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged), endsTransaction: ends, joins: joins), page.Damaged);
                 if (ends) open = 0;
                 page.LetGo();
@@ -138,10 +135,10 @@ static class ImportCommand
         var import = store.Facts.Begin(ImportKind.Audit, string.Join(' ', paths));
         var tally = new Tally(terminal);
         var (records, repeats) = (0L, 0L);
-        await using var pages = ReadAhead.Begin(source.ReadAsync(cancellation), cancellation);
+        await using var pages = new AheadPages<AuditPage>(source.ReadAsync(cancellation), cancellation);
         await terminal.WithProgressAsync("Reading audit records", bytes, async report =>
         {
-            await foreach (var page in pages.All)
+            await foreach (var page in pages.ReadAllAsync())
             {
                 tally.Add(import.AppendSends(page.Sends, Pairs(page.Damaged), page.Cursor), page.Damaged);
                 (records, repeats) = (records + page.Records, repeats + page.Repeats);

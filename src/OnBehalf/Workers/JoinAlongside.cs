@@ -93,7 +93,7 @@ sealed class JoinAlongside : IDisposable
         if (_isReadOnce)
         {
             // Whoever added them waits by now, so the store is nobody else's.
-            foreach (var read in _store.Facts.PassJoins(_mailbox)) yield return read;
+            foreach (var read in _store.Facts.ReadJoins(_mailbox)) yield return read;
             yield break;
         }
         _isReadOnce = true;

@@ -77,7 +77,7 @@ static class Recompute
     /// <summary>A mailbox is read as often as joining asks for it: most are once.</summary>
     static Threads Join(MailStore store, AddressId mailbox, int count, int large, Spill? spill) =>
         count > large ? JoinFrugally(store, mailbox, count, large, spill)
-        : ConversationBuilder.Build(store.Facts.PassJoins(mailbox), count);
+        : ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), count);
 
     /// <summary>
     /// The same for a mailbox that may be of millions. What each step leaves behind would else stay with the process until much later.
@@ -85,7 +85,7 @@ static class Recompute
     static Threads JoinFrugally(MailStore store, AddressId mailbox, int count, int keysAtATime, Spill? spill)
     {
         GiveBack();
-        var joined = ConversationBuilder.Join(store.Facts.PassJoins(mailbox), count, keysAtATime, spill);
+        var joined = ConversationBuilder.Join(store.Facts.ReadJoins(mailbox), count, keysAtATime, spill);
         GiveBack();
         var threads = joined.Gather();
         GiveBack();

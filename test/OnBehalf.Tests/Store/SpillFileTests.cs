@@ -34,8 +34,8 @@ public sealed class SpillFileTests : IDisposable
         using var store = _file.Read();
         var mailbox = store.Facts.Mailboxes().Single();
         using var spill = SpillFile.TryOpen(store, pagesAtHand: 2, pageBits: 3)!;
-        var expected = ConversationBuilder.Build(store.Facts.PassJoins(mailbox), 300);
-        var found = ConversationBuilder.Build(store.Facts.PassJoins(mailbox), 300, keysAtATime: 50, spill.Pages);
+        var expected = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), 300);
+        var found = ConversationBuilder.Build(store.Facts.ReadJoins(mailbox), 300, keysAtATime: 50, spill.Pages);
         string Told(Threads threads) => string.Join('\n', Enumerable.Range(0, threads.MessageCount).Select(message =>
             $"{threads.FactOf(message)} {threads.ParentOf(message)} {threads.RuleOf(message)} {threads.PlaceOf(message)}"));
         Assert.Equal(Told(expected), Told(found));

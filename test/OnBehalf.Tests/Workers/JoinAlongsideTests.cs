@@ -39,7 +39,7 @@ public sealed class JoinAlongsideTests : IDisposable
         using var joining = JoinAlongside.TryBegin(_store, _support, large)!;
         Import(SomeFacts.Messages(0, Messages, _store.Addresses), pageSize, joining);
         var found = joining.Finish();
-        var expected = ConversationBuilder.Build(_store.Facts.PassJoins(_support), Messages);
+        var expected = ConversationBuilder.Build(_store.Facts.ReadJoins(_support), Messages);
         Assert.Equal(Told(expected), Told(found!));
         Assert.True(expected.ConversationCount is > 1 and < Messages);
     }

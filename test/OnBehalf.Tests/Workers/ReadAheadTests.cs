@@ -42,8 +42,8 @@ public sealed class ReadAheadTests
     public async Task Pages_come_in_order()
     {
         var seen = new List<int>();
-        await using var pages = ReadAhead.Begin(PagesOf(Enumerable.Range(0, 1000), Cancellation), Cancellation);
-        await foreach (var page in pages.All) seen.Add(page);
+        await using var pages = new AheadPages<int>(PagesOf(Enumerable.Range(0, 1000), Cancellation), Cancellation);
+        await foreach (var page in pages.ReadAllAsync()) seen.Add(page);
         Assert.Equal(Enumerable.Range(0, 1000), seen);
     }
 
@@ -51,10 +51,10 @@ public sealed class ReadAheadTests
     public async Task A_failure_comes_behind_the_pages_before_it()
     {
         var seen = new List<int>();
-        await using var pages = ReadAhead.Begin(PagesOf(Failing(3), Cancellation), Cancellation);
+        await using var pages = new AheadPages<int>(PagesOf(Failing(3), Cancellation), Cancellation);
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
-            await foreach (var page in pages.All) seen.Add(page);
+            await foreach (var page in pages.ReadAllAsync()) seen.Add(page);
         });
         Assert.Equal([0, 1, 2], seen);
     }
@@ -63,8 +63,8 @@ public sealed class ReadAheadTests
     public async Task Whoever_stops_early_ends_the_reading_of_pages()
     {
         var reading = new Endless();
-        await using (var pages = ReadAhead.Begin(PagesOf(reading.Numbers(), Cancellation), Cancellation))
-            await foreach (var page in pages.All)
+        await using (var pages = new AheadPages<int>(PagesOf(reading.Numbers(), Cancellation), Cancellation))
+            await foreach (var page in pages.ReadAllAsync())
                 if (page == 2) break;
         Assert.True(reading.IsOver);
         Assert.InRange(reading.Read, 3, 6);
@@ -74,10 +74,10 @@ public sealed class ReadAheadTests
     public async Task Pages_are_read_before_anybody_asks_for_them()
     {
         var began = new TaskCompletionSource();
-        await using var pages = ReadAhead.Begin(PagesOf(Saying(began), Cancellation), Cancellation);
+        await using var pages = new AheadPages<int>(PagesOf(Saying(began), Cancellation), Cancellation);
         await began.Task.WaitAsync(Cancellation);
         var seen = new List<int>();
-        await foreach (var page in pages.All) seen.Add(page);
+        await foreach (var page in pages.ReadAllAsync()) seen.Add(page);
         Assert.Equal([1], seen);
 
         static IEnumerable<int> Saying(TaskCompletionSource began)
