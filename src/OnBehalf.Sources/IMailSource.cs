@@ -23,15 +23,6 @@ public sealed record MailPage(IReadOnlyList<MessageFact> Messages, IReadOnlyList
 
     /// <summary>What to keep with this page, in the same transaction, so that reading goes on behind it.</summary>
     public IReadOnlyList<Bookmark> Bookmarks { get; init; } = [];
-
-    /// <summary>
-    /// Lets go of the messages, once they are stored. The list may have outlived the youngest generation of memory by then, and would
-    /// keep them until the next but one is cleared away, though nobody needs it: 20 MB in a long import.
-    /// </summary>
-    public void LetGo()
-    {
-        if (Messages is List<MessageFact> list) list.Clear();
-    }
 }
 
 /// <summary>How far a part of a source was read.</summary>

@@ -115,7 +115,6 @@ static class ImportCommand
                 var ends = ++open >= PagesTogether;
                 tally.Add(import.AppendMessages(page.Messages, Pairs(page.Damaged), endsTransaction: ends, joins: joins), page.Damaged);
                 if (ends) open = 0;
-                page.LetGo();
                 if (joins is not null) joining?.Add(joins);
                 report(page.BytesRead);
             }

@@ -44,7 +44,7 @@ sealed class JoinAlongside : IDisposable
     /// <summary>Whether it still wants to be told what is new.</summary>
     public bool GoesOn => !_stop.IsCancellationRequested;
 
-    /// <summary>What is new in the mailbox, in the order of the store; the list is emptied once it is read.</summary>
+    /// <summary>What is new in the mailbox, in the order of the store.</summary>
     public void Add(List<JoinKeys> page)
     {
         _count += page.Count;
@@ -98,9 +98,6 @@ sealed class JoinAlongside : IDisposable
         }
         _isReadOnce = true;
         foreach (var page in _pages.GetConsumingEnumerable(_stop.Token))
-        {
             foreach (var read in page) yield return read;
-            page.Clear(); // See MailPage.LetGo.
-        }
     }
 }

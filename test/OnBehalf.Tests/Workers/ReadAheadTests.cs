@@ -70,7 +70,7 @@ public sealed class ReadAheadTests
         Assert.InRange(reading.Read, 3, 6);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)] // Else it would wait for ever, not fail, where nobody reads.
     public async Task Pages_are_read_before_anybody_asks_for_them()
     {
         var began = new TaskCompletionSource();
