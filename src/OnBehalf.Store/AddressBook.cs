@@ -52,15 +52,16 @@ sealed class AddressBook
         }
     }
 
-    /// <summary>Stores what is new, within the caller's transaction.</summary>
+    /// <summary>Stores what is new, within the caller's transaction. What another thread meets meanwhile is new the next time.</summary>
     /// <returns>To be confirmed once the transaction is committed.</returns>
     public int Append()
     {
-        if (!_isLoaded || _stored == _all.Count) return _stored;
+        var count = _all.Count;
+        if (!_isLoaded || _stored == count) return _stored;
         using var statement = _database.Prepare("AddressBook.Append.sql");
-        for (var number = _stored; number < _all.Count; number++)
+        for (var number = _stored; number < count; number++)
             statement.Bind(1, number).Bind(2, _all[new(number)]).Execute();
-        return _all.Count;
+        return count;
     }
 
     /// <summary>The transaction is committed.</summary>

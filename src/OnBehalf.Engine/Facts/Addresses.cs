@@ -19,8 +19,8 @@ public readonly record struct AddressId(int Value)
 /// Numbers depend on the order of arrival, so no figure may depend on them: ties are broken by text.
 /// </summary>
 /// <remarks>
-/// One thread may intern while others look up numbers that were handed to them: entries never change once they are
-/// counted. Looking up by text waits while an address is added.
+/// Any thread may intern and look up at any time. Entries never change once they are counted, so whoever was handed a number looks it
+/// up without waiting; by text one waits for another.
 /// </remarks>
 public sealed class Addresses
 {
@@ -30,7 +30,7 @@ public sealed class Addresses
     int _count = 1;
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly Lock _adding = new();
-    readonly (byte[] Bytes, int Number)[] _recent = new (byte[], int)[RecentSlots];
+    readonly Spelling?[] _recent = new Spelling?[RecentSlots];
 
     /// <summary>How many addresses there are, the empty one included: valid numbers are below this.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -46,9 +46,11 @@ public sealed class Addresses
         Span<char> lowered = trimmed.Length <= 512 ? stackalloc char[trimmed.Length] : new char[trimmed.Length];
         trimmed.ToLowerInvariant(lowered);
         ReplaceHalfPairs(lowered);
-        var lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(lowered, out var known)) return new(known);
-        return Add(lowered.ToString());
+        lock (_adding)
+        {
+            var lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+            return lookup.TryGetValue(lowered, out var known) ? new(known) : Add(lowered.ToString());
+        }
     }
 
     /// <summary>
@@ -57,11 +59,11 @@ public sealed class Addresses
     /// </summary>
     public AddressId Intern(ReadOnlySpan<byte> address)
     {
-        ref var slot = ref _recent[(int)(Fingerprint.Of(address) % RecentSlots)];
-        if (slot.Bytes is not null && address.SequenceEqual(slot.Bytes)) return new(slot.Number);
+        var slot = (int)(Fingerprint.Of(address) % RecentSlots);
+        if (_recent[slot] is { } met && address.SequenceEqual(met.Bytes)) return met.Id;
         Span<char> text = address.Length <= 512 ? stackalloc char[address.Length] : new char[address.Length];
         var id = Intern((ReadOnlySpan<char>)text[..Encoding.UTF8.GetChars(address, text)]);
-        slot = (address.ToArray(), id.Value);
+        _recent[slot] = new(address.ToArray(), id);
         return id;
     }
 
@@ -78,9 +80,12 @@ public sealed class Addresses
     /// <summary>Makes room for so many addresses at once, the empty one included; whoever adds them says so first.</summary>
     public void MakeRoom(int count)
     {
-        if (count <= _entries.Length) return;
-        lock (_adding) _numbers.EnsureCapacity(count);
-        Grow(count);
+        lock (_adding)
+        {
+            if (count <= _entries.Length) return;
+            _numbers.EnsureCapacity(count);
+            Grow(count);
+        }
     }
 
     /// <summary>The part after the last <c>@</c>, or an empty text.</summary>
@@ -98,13 +103,13 @@ public sealed class Addresses
         return plus > 0 ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
     }
 
-    // The entry is there before it is counted, and a grown array holds all entries before it is seen.
+    // By one thread at a time. The entry is there before it is counted, and a grown array holds all entries before it is seen.
     AddressId Add(string text)
     {
         var number = _count;
         if (number == _entries.Length) Grow(number * 2);
         _entries[number] = (text, Fingerprint.Of(MemoryMarshal.AsBytes(text.AsSpan())));
-        lock (_adding) _numbers.Add(text, number);
+        _numbers.Add(text, number);
         Volatile.Write(ref _count, number + 1);
         return new(number);
     }
@@ -125,4 +130,7 @@ public sealed class Addresses
             else if (char.IsSurrogate(text[i])) text[i] = '\ufffd';
         }
     }
+
+    /// <summary>An address as it was spelled. One object, so that no thread sees the bytes of one and the number of another.</summary>
+    sealed record Spelling(byte[] Bytes, AddressId Id);
 }

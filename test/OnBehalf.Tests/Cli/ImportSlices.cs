@@ -116,6 +116,43 @@ public sealed class ImportSlices : IDisposable
             (await _shell.DoAsync("report", "agents", "--format", "csv")).Out);
     }
 
+    // Reading begins before settings are saved.
+    [Fact]
+    public async Task Settings_that_are_refused_leave_nothing_of_the_mail()
+    {
+        var refused = await Shell.RunWithInputAsync(
+            Desk.Mbox, "import", "mail", "-", "--mailbox", Desk.Mailbox, "--agents", "(", "--store", _shell.Store);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("$.agentPatterns[0]", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(await _shell.RowsAsync("report", "mailboxes"));
+
+        Assert.Contains($"{Desk.Count} new messages", (await Desk.ImportMailAsync(_shell)).Error, StringComparison.Ordinal);
+    }
+
+    // Their addresses are noted on one thread while another reads those of the mail.
+    [Fact]
+    public async Task Agents_of_a_large_file_are_known_by_their_own_addresses()
+    {
+        const int people = 3000;
+        string AddressOf(int n) => $"agent{n}@acme.example";
+        var agents = _shell.Write("agents.csv",
+            "name,address\n" + string.Concat(Enumerable.Range(0, people).Select(n => $"Agent {n},{AddressOf(people - 1 - n)}\n")));
+        var mail = Enumerable.Range(0, people).SelectMany(n => new[]
+        {
+            Desk.Message(Desk.Asked.AddMinutes(n), $"ask-{n}@customer.example", $"c{n}@customer.example", Desk.Mailbox, "Subject: One"),
+            Desk.Message(Desk.Answered.AddMinutes(n), $"answer-{n}@acme.example", Desk.Mailbox, $"c{n}@customer.example",
+                $"Sender: {AddressOf(n)}", $"In-Reply-To: <ask-{n}@customer.example>", "Subject: Re: One"),
+        });
+        await _shell.DoAsync("import", "mail", _shell.Write("box.mbox", Desk.MboxOf([.. mail])),
+            "--mailbox", Desk.Mailbox, "--agents-file", agents);
+
+        var rows = await _shell.RowsAsync("report", "agents");
+        var seen = rows.Where(row => row.GetProperty("responses").GetDouble() == 1).Select(row => row.GetProperty("agent").GetString());
+        Assert.Equal(
+            Enumerable.Range(0, people).Select(n => $"Agent {people - 1 - n} <{AddressOf(n)}>").Order(StringComparer.Ordinal),
+            seen.Order(StringComparer.Ordinal));
+    }
+
     Task<List<JsonElement>> AttributionAsync() => _shell.RowsAsync("report", "attribution");
 
     async Task<string> AllReportsAsync(string format)

@@ -29,6 +29,41 @@ public sealed class AddressesLaws
         Assert.All(plain, one => Assert.Equal((one.Key, one.Value), (addresses[one.Value], addresses.Find(one.Key))));
     }
 
+    // Mail is read on one thread while settings are saved on another, and both name addresses.
+    [Fact]
+    public async Task Threads_that_meet_the_same_addresses_give_each_one_number()
+    {
+        string[] names = [.. Enumerable.Range(0, 20_000).Select(n => $"person{n}@acme.example")];
+        for (var round = 0; round < 5; round++)
+        {
+            var addresses = new Addresses();
+            using var start = new Barrier(4);
+            var threads = Enumerable.Range(0, 4).Select(number => Task.Factory.StartNew(
+                () => Meet(addresses, names, new(round * 4 + number), start),
+                TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+            var met = await Task.WhenAll(threads);
+
+            Assert.Equal(names.Length + 1, addresses.Count);
+            Assert.All(met, numbers => Assert.Equal(names, numbers.Select(id => addresses[id])));
+            Assert.Equal(names.Length, met[0].Distinct().Count());
+            Assert.All(met, numbers => Assert.Equal(met[0], numbers));
+        }
+    }
+
+    static AddressId[] Meet(Addresses addresses, string[] names, Random random, Barrier start)
+    {
+        int[] order = [.. Enumerable.Range(0, names.Length)];
+        random.Shuffle(order.AsSpan()[..^(names.Length / 2)]); // Some meet at random, the rest all at the same time.
+        var numbers = new AddressId[names.Length];
+        start.SignalAndWait(TestContext.Current.CancellationToken);
+        foreach (var n in order)
+        {
+            numbers[n] = n % 2 == 0 ? addresses.Intern(names[n]) : addresses.Intern(Encoding.UTF8.GetBytes(names[n]));
+            if (addresses.Find(names[n]) != numbers[n]) throw new InvalidOperationException($"{names[n]} is not found.");
+        }
+        return numbers;
+    }
+
     [Fact]
     public void A_digest_follows_from_the_text_alone()
     {
