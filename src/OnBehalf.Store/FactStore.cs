@@ -51,6 +51,13 @@ public sealed class FactStore
         for (var lists = new KeyArena(); statement.Step(); lists.Rewind()) yield return FactColumns.ReadJoin(statement, lists);
     }
 
+    /// <summary>Whether a mailbox has sightings.</summary>
+    public bool HasAny(AddressId mailbox)
+    {
+        using var statement = _store.Database.Prepare("FactStore.HasAny.sql").Bind(1, mailbox.Value);
+        return statement.Step();
+    }
+
     /// <summary>How many sightings a mailbox has.</summary>
     public int CountOf(AddressId mailbox)
     {

@@ -8,9 +8,9 @@ using OnBehalf.Store.Dialects;
 namespace OnBehalf.Store;
 
 /// <summary>
-/// One import. Every page is one transaction with its bookkeeping: when the call returns, the page is durable, and
-/// may be reported as imported. When it throws, nothing of the page is stored, and the page can be appended again.
-/// Several pages may be one transaction: then the same is true of all of them together.
+/// One import. A page and its bookkeeping are one transaction, unless several pages are asked to be one: when the call that ends it
+/// returns, all of it is durable, and may be reported as imported. When a call throws, nothing of it is stored, and it can be
+/// appended again.
 /// </summary>
 public sealed class Import
 {

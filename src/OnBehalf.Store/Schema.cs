@@ -16,7 +16,7 @@ static class Schema
     const int PageSize = 8192;
 
     /// <summary>
-    /// Pages of log after which a writer copies it into the file: 32 MiB, a page of an import and more.
+    /// Pages of log after which a writer copies it into the file: 32 MiB, some eight pages of an import.
     /// </summary>
     const int CheckpointPages = 4096;
 

@@ -50,6 +50,7 @@ sealed class WriterLease : IDisposable
     {
         try
         {
+            database.Undo(); // Else the note would be undone with a transaction that was left open.
             Note(database, null, null, null);
         }
         catch (Mistake)

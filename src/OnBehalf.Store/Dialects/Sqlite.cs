@@ -91,6 +91,12 @@ sealed class Sqlite : IDisposable
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
+    /// <summary>Undoes the transaction that is open, if any. SQLite itself may have undone it after a fault.</summary>
+    public void Undo()
+    {
+        if (InTransaction) Execute("rollback");
+    }
+
     /// <summary>Throws what a result code means.</summary>
     public void Check(int code)
     {
@@ -112,9 +118,6 @@ readonly ref struct Transaction(Sqlite database)
     /// <summary>Makes it durable: when this returns, the transaction survives loss of power.</summary>
     public void Commit() => database.Execute("commit");
 
-    /// <summary>Undoes it unless it is committed. SQLite itself may have undone it after a fault.</summary>
-    public void Dispose()
-    {
-        if (database.InTransaction) database.Execute("rollback");
-    }
+    /// <summary>Undoes it unless it is committed.</summary>
+    public void Dispose() => database.Undo();
 }

@@ -39,7 +39,7 @@ sealed class JoinAlongside : IDisposable
     /// <param name="mailbox">The mailbox.</param>
     /// <param name="large">Of more sightings it is joined afterwards.</param>
     public static JoinAlongside? TryBegin(MailStore store, AddressId mailbox, int large = UsualLimit) =>
-        store.Facts.CountOf(mailbox) > 0 ? null : new(store, mailbox, large);
+        store.Facts.HasAny(mailbox) ? null : new(store, mailbox, large);
 
     /// <summary>Whether it still wants to be told what is new.</summary>
     public bool GoesOn => !_stop.IsCancellationRequested;
@@ -99,5 +99,6 @@ sealed class JoinAlongside : IDisposable
         _isReadOnce = true;
         foreach (var page in _pages.GetConsumingEnumerable(_stop.Token))
             foreach (var read in page) yield return read;
+        _stop.Token.ThrowIfCancellationRequested(); // It ends like that of a whole mailbox where the last page was one too many.
     }
 }

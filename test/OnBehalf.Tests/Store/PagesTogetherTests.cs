@@ -1,6 +1,7 @@
 using OnBehalf.Engine.Conversations;
 using OnBehalf.Engine.Facts;
 using OnBehalf.Store;
+using OnBehalf.Store.Dialects;
 
 namespace OnBehalf.Tests.Store;
 
@@ -70,6 +71,36 @@ public sealed class PagesTogetherTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_leaves_a_transaction_open_is_no_longer_said_to_write()
+    {
+        using (var store = _file.Write()) Begin(store).AppendMessages(Page(store, 0), endsTransaction: false);
+        using var database = Sqlite.Open(_file.Path, writes: false);
+        using var statement = database.Prepare("WriterLease.Holder.sql");
+        Assert.True(statement.Step());
+        Assert.True(statement.IsNull(0));
+    }
+
+    // What is read ahead names addresses while the pages before it are stored.
+    [Fact]
+    public async Task Addresses_met_while_others_are_stored_are_stored_too()
+    {
+        string[] names = [.. Enumerable.Range(0, 50_000).Select(n => $"c{n}@customer.example")];
+        using (var store = _file.Write())
+        {
+            store.Database.Execute("begin immediate");
+            var book = new AddressBook(store.Database);
+            var addresses = book.All;
+            var reading = Task.Run(() => names.Count(name => MetSlowly(addresses, name).IsNone), TestContext.Current.CancellationToken);
+            while (!reading.IsCompleted) book.Confirm(book.Append());
+            Assert.Equal(0, await reading);
+            book.Confirm(book.Append());
+            store.Database.Execute("commit");
+        }
+        using var reader = _file.Read();
+        Assert.Equal(names, Enumerable.Range(1, reader.Addresses.Count - 1).Select(n => reader.Addresses[new(n)]));
+    }
+
+    [Fact]
     public void What_is_new_is_told_to_whoever_joins_as_it_is_stored()
     {
         using var store = _file.Write();
@@ -92,6 +123,13 @@ public sealed class PagesTogetherTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => store.Write(() => import.AppendMessages(Page(store, 0))));
         Assert.Empty(store.Facts.Counts());
         Assert.Equal(new(50, 0), import.AppendMessages(Page(store, 0)));
+    }
+
+    // As slowly as they are stored, so that nearly every one is met while another is.
+    static AddressId MetSlowly(Addresses addresses, string name)
+    {
+        Thread.SpinWait(100);
+        return addresses.Intern(name);
     }
 
     static Import Begin(MailStore store) =>
