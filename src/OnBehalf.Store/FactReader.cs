@@ -62,8 +62,16 @@ public sealed class FactReader : IDisposable
     internal static Statement HoldSnapshot(Sqlite database)
     {
         var snapshot = database.Prepare("FactReader.Snapshot.sql");
-        snapshot.Step();
-        return snapshot;
+        try
+        {
+            snapshot.Step();
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose(); // Not left to the finalizer's thread, beside whoever uses the connection by then.
+            throw;
+        }
     }
 
     static long? Next(Statement rows) => rows.Step() ? rows.Long(0) : null;

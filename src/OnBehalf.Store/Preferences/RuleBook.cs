@@ -69,7 +69,7 @@ public sealed class RuleBook
     /// <summary>A mailbox's own addresses that were met: primary, aliases, and each with plus-tags.</summary>
     public IReadOnlyList<AddressId> OwnAddresses(AddressId mailbox)
     {
-        lock (_gate) return FindOwn(mailbox);
+        lock (_gate) return [.. FindOwn(mailbox)]; // More may be met while somebody goes through them.
     }
 
     IReadOnlyList<AddressId> FindOwn(AddressId mailbox)
@@ -77,7 +77,7 @@ public sealed class RuleBook
         Judge();
         if (_owners.TryGetValue(_addresses[mailbox], out var settings)) return _own[settings];
         // A mailbox with facts that the settings do not name: rare, and not worth an index.
-        return [.. Enumerable.Range(1, _addresses.Count - 1).Select(number => new AddressId(number))
+        return [.. Enumerable.Range(1, _judged - 1).Select(number => new AddressId(number))
             .Where(id => Addresses.WithoutTag(_addresses[id]) == _addresses[mailbox])];
     }
 
@@ -177,10 +177,11 @@ public sealed class RuleBook
 
     void Judge()
     {
-        if (_judged == _addresses.Count) return;
-        Array.Resize(ref _roles, _addresses.Count);
-        Array.Resize(ref _agentOf, _addresses.Count);
-        for (; _judged < _addresses.Count; _judged++)
+        var count = _addresses.Count; // Others may meet more meanwhile.
+        if (_judged == count) return;
+        Array.Resize(ref _roles, count);
+        Array.Resize(ref _agentOf, count);
+        for (; _judged < count; _judged++)
         {
             if (_judged == 0) continue;
             var id = new AddressId(_judged);

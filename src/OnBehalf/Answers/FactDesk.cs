@@ -12,6 +12,7 @@ public sealed class FactDesk(string path, TimeProvider time) : IDisposable
     readonly ConcurrentBag<MailStore> _idle = [];
     readonly Lock _gate = new();
     MailStore? _first;
+    int _forgotten;
 
     /// <summary>The file.</summary>
     public string Path => path;
@@ -21,12 +22,13 @@ public sealed class FactDesk(string path, TimeProvider time) : IDisposable
     public T Read<T>(Func<MailStore, T> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        var forgotten = Volatile.Read(ref _forgotten);
         if (!_idle.TryTake(out var store)) store = Open();
         try
         {
             T result;
             using (cancellation.UnsafeRegister(static open => ((MailStore)open!).Interrupt(), store)) result = read(store);
-            _idle.Add(store);
+            TakeBack(store, forgotten);
             return result;
         }
         catch (Exception fault)
@@ -55,14 +57,25 @@ public sealed class FactDesk(string path, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Forgets what is open: the file may be another than it was.</summary>
+    /// <summary>Forgets what is open, and what is lent once it comes back: the file may be another than it was.</summary>
     public void Forget()
     {
-        while (_idle.TryTake(out var store)) store.Dispose();
         lock (_gate)
         {
+            _forgotten++;
+            while (_idle.TryTake(out var store)) store.Dispose();
             _first?.Dispose();
             _first = null;
+        }
+    }
+
+    // Numbers of addresses are those of the file that it was lent for.
+    void TakeBack(MailStore store, int forgotten)
+    {
+        lock (_gate)
+        {
+            if (forgotten == _forgotten) _idle.Add(store);
+            else store.Dispose();
         }
     }
 

@@ -113,12 +113,8 @@ sealed partial class StoreWatch(FactDesk desk, TimeProvider time, ILogger<StoreW
         (_store, _seen) = (null, -1);
     }
 
-    void Tell()
-    {
-        var changed = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.TrySetResult();
-    }
+    // Two may tell at the same time: whoever takes a task out tells those who wait for it.
+    void Tell() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot be looked at, and is tried again: {Reason}")]
     private partial void LogUnreadable(string reason);

@@ -60,20 +60,32 @@ sealed class NoticeDesk
         lock (_lock)
         {
             if (_arrived.Task.IsCompleted) _arrived = NewArrival();
-            return Taken(_dirty);
+            HashSet<AddressId> taken = [.. _dirty];
+            _dirty.Clear();
+            return taken;
         }
     }
 
-    /// <summary>The mailboxes whose subscription Graph has ended, and those whose it wants renewed; once.</summary>
-    public (IReadOnlyCollection<AddressId> Removed, IReadOnlyCollection<AddressId> Tired) TakeTroubled()
+    /// <summary>Of these mailboxes those whose subscription Graph has ended, and those whose it wants renewed; once.</summary>
+    public (IReadOnlyCollection<AddressId> Removed, IReadOnlyCollection<AddressId> Tired) TakeTroubled(IReadOnlySet<AddressId> mailboxes)
     {
-        lock (_lock) return (Taken(_removed), Taken(_tired));
+        lock (_lock) return (Taken(_removed, mailboxes), Taken(_tired, mailboxes));
     }
 
-    static HashSet<AddressId> Taken(HashSet<AddressId> set)
+    /// <summary>Notes again what was taken and could not be mended.</summary>
+    public void PutBack(IEnumerable<AddressId> removed, IEnumerable<AddressId> tired)
     {
-        HashSet<AddressId> taken = [.. set];
-        set.Clear();
+        lock (_lock)
+        {
+            _removed.UnionWith(removed);
+            _tired.UnionWith(tired);
+        }
+    }
+
+    static HashSet<AddressId> Taken(HashSet<AddressId> set, IReadOnlySet<AddressId> mailboxes)
+    {
+        HashSet<AddressId> taken = [.. set.Where(mailboxes.Contains)];
+        set.ExceptWith(taken);
         return taken;
     }
 

@@ -35,30 +35,39 @@ sealed class SubscriptionKeeper(MailStore store, NoticeDesk desk, Uri notices, T
     {
         var subscriptions = new MailSubscriptions(connection, notices);
         var kept = store.Subscriptions.All().ToDictionary(subscription => subscription.Account);
-        var (removed, tired) = desk.TakeTroubled();
+        var left = accounts.Select(account => account.Mailbox).ToHashSet();
+        var (removed, tired) = desk.TakeTroubled(left);
         var now = time.GetCurrentInstant();
         var troubles = new List<(string, Mistake)>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var due = accounts.Where(account => IsDue(account, kept.GetValueOrDefault(account.Mailbox))).ToList();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (account, _) =>
+        try
         {
-            if (stop.IsCancellationRequested) return;
-            try
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (account, _) =>
             {
-                var old = removed.Contains(account.Mailbox) ? null : kept.GetValueOrDefault(account.Mailbox);
-                await KeepAsync(subscriptions, account, old, now, stop.Token);
-            }
-            catch (Mistake mistake)
-            {
-                lock (troubles) troubles.Add((AccountOf(account).Address, mistake));
-                // Where Graph does not reach us for one mailbox it does not for the others.
-                if (mistake.Message.Contains(notices.ToString(), StringComparison.Ordinal)) await stop.CancelAsync();
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // One of the others has failed for all, or the program is ending.
-            }
-        });
+                if (stop.IsCancellationRequested) return;
+                try
+                {
+                    var old = removed.Contains(account.Mailbox) ? null : kept.GetValueOrDefault(account.Mailbox);
+                    await KeepAsync(subscriptions, account, old, now, stop.Token);
+                    lock (left) left.Remove(account.Mailbox);
+                }
+                catch (Mistake mistake)
+                {
+                    lock (troubles) troubles.Add((AccountOf(account).Address, mistake));
+                    // Where Graph does not reach us for one mailbox it does not for the others.
+                    if (mistake.Message.Contains(notices.ToString(), StringComparison.Ordinal)) await stop.CancelAsync();
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    // One of the others has failed for all, or the program is ending.
+                }
+            });
+        }
+        finally
+        {
+            desk.PutBack(removed.Where(left.Contains), tired.Where(left.Contains));
+        }
         cancellation.ThrowIfCancellationRequested();
         if (due.Count > 0 || removed.Count > 0) Tell();
         return troubles;

@@ -55,6 +55,45 @@ public sealed class RuleBookTests
         Assert.Equal(expected, Rules(settings, support).Roles[id]);
     }
 
+    // Readers share the addresses: one may learn more while another makes rules.
+    [Fact]
+    public void Addresses_met_while_rules_are_made_have_their_role_the_next_time()
+    {
+        var support = _addresses.Intern("support@acme.example");
+        var anna = _addresses.Intern("anna@acme.example");
+        var listed = new Meeting(_addresses, "anna@acme.example");
+        var book = new RuleBook(Plain with { Agents = [new() { Addresses = listed }] }, _addresses, hasAudit: false);
+        listed.Meets = "support+late@acme.example";
+        var own = book.OwnAddresses(support);
+        using var through = own.GetEnumerator();
+        Assert.True(through.MoveNext());
+
+        var late = _addresses.Find("support+late@acme.example");
+        Assert.False(late.IsNone);
+        Assert.Equal(Role.Own | Role.Internal, book.RulesFor(support).Roles[late]);
+        Assert.Equal(Role.Agent | Role.Internal, book.RulesFor(support).Roles[anna]);
+        Assert.False(through.MoveNext());
+        Assert.Equal([support, late], book.OwnAddresses(support));
+    }
+
+    /// <summary>One address of an agent; whoever looks at it meets another.</summary>
+    sealed class Meeting(Addresses addresses, string only) : IReadOnlyList<string>
+    {
+        public string? Meets { get; set; }
+
+        public int Count => 1;
+
+        public string this[int index] => only;
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            if (Meets is { } met) addresses.Intern(met);
+            yield return only;
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
     [Fact]
     public void An_agent_is_one_person_under_all_addresses()
     {

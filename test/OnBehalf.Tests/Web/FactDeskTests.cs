@@ -43,4 +43,19 @@ public sealed class FactDeskTests : IDisposable
         desk.Read(store => store.Facts.Mailboxes(), CancellationToken.None);
         Assert.False(kept.Addresses.Find("sales@acme.example").IsNone);
     }
+
+    [Fact]
+    public void A_store_that_was_lent_when_all_were_forgotten_is_not_lent_again()
+    {
+        _file.Fill(5);
+        using var desk = new FactDesk(_file.Path, TimeProvider.System);
+        var before = desk.Read(store => store, CancellationToken.None);
+        Assert.Same(before, desk.Read(store => store, CancellationToken.None));
+        desk.Read(store =>
+        {
+            desk.Forget();
+            return store.Facts.Mailboxes();
+        }, CancellationToken.None);
+        Assert.NotSame(before, desk.Read(store => store, CancellationToken.None));
+    }
 }

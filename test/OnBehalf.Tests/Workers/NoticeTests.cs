@@ -277,6 +277,24 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Graph_has_ended_is_asked_for_anew_by_whoever_keeps_that_mailbox_and_once_more_where_that_failed()
+    {
+        await KeepAsync();
+        var first = _store.Subscriptions.All();
+        var accounts = _store.Accounts.All();
+        await TellAsync("subscriptionRemoved");
+        using var end = new CancellationTokenSource();
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _keeper.KeepAsync(_office.Connection, accounts, end.Token));
+        foreach (var account in accounts) // As if each were of another tenant.
+            Assert.Empty(await _keeper.KeepAsync(_office.Connection, [account], TestContext.Current.CancellationToken));
+        var second = _store.Subscriptions.All();
+        Assert.Empty(first.Select(one => one.Id).Intersect(second.Select(one => one.Id)));
+        await KeepAsync();
+        Assert.Equal(second, _store.Subscriptions.All()); // Once is enough.
+    }
+
+    [Fact]
     public async Task Where_Graph_does_not_reach_us_it_says_so_and_mail_is_polled()
     {
         var nowhere = new Uri("http://127.0.0.1:9/graph/notices");
