@@ -76,6 +76,20 @@ public sealed class AddressesLaws
     }
 
     [Fact]
+    public void Room_for_more_or_fewer_changes_no_number()
+    {
+        var addresses = new Addresses();
+        string[] names = [.. Enumerable.Range(0, 500).Select(n => $"c{n}@acme.example")];
+        addresses.MakeRoom(200);
+        var numbers = names.Select(name => addresses.Intern(name)).ToList();
+        foreach (var room in (int[])[10, 5000, 200]) addresses.MakeRoom(room);
+
+        Assert.Equal(names, numbers.Select(id => addresses[id]));
+        Assert.Equal(numbers, names.Select(name => addresses.Intern(name)));
+        Assert.Equal(501, addresses.Count);
+    }
+
+    [Fact]
     public void Nothing_is_no_address()
     {
         var addresses = new Addresses();
