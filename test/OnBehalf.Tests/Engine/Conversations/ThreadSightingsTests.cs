@@ -14,7 +14,8 @@ public sealed class ThreadSightingsTests
         var sightings = new ThreadSightings(limit);
         for (var n = 0; n < limit; n++) sightings.Note(n * 3, Read(n));
         Assert.True(sightings.AreAll);
-        Assert.Equal(Enumerable.Range(0, limit).Select(n => (n * 3, (long)n)), sightings.All.Select(one => (one.Sighting, one.Read.FactId)));
+        Assert.Equal(
+            Enumerable.Range(0, limit).Select(n => (n * 3, (long)n)), sightings.All.Select(one => (one.Sighting, one.Read.FactId)));
 
         for (var n = limit; n < 3 * limit + 3; n++)
         {
