@@ -99,6 +99,6 @@ sealed class JoinAlongside : IDisposable
         _isReadOnce = true;
         foreach (var page in _pages.GetConsumingEnumerable(_stop.Token))
             foreach (var read in page) yield return read;
-        _stop.Token.ThrowIfCancellationRequested(); // It ends like that of a whole mailbox where the last page was one too many.
+        _stop.Token.ThrowIfCancellationRequested(); // The last page may have been one too many: then this is not all of the mailbox.
     }
 }

@@ -116,19 +116,6 @@ public sealed class ImportSlices : IDisposable
             (await _shell.DoAsync("report", "agents", "--format", "csv")).Out);
     }
 
-    // Reading begins before settings are saved.
-    [Fact]
-    public async Task Settings_that_are_refused_leave_nothing_of_the_mail()
-    {
-        var refused = await Shell.RunWithInputAsync(
-            Desk.Mbox, "import", "mail", "-", "--mailbox", Desk.Mailbox, "--agents", "(", "--store", _shell.Store);
-        Assert.Equal(2, refused.Code);
-        Assert.Contains("$.agentPatterns[0]", refused.Error, StringComparison.Ordinal);
-        Assert.Empty(await _shell.RowsAsync("report", "mailboxes"));
-
-        Assert.Contains($"{Desk.Count} new messages", (await Desk.ImportMailAsync(_shell)).Error, StringComparison.Ordinal);
-    }
-
     // Their addresses are noted on one thread while another reads those of the mail.
     [Fact]
     public async Task Agents_of_a_large_file_are_known_by_their_own_addresses()
